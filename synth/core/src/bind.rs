@@ -1,0 +1,158 @@
+//! Binds what constructs offer, and the names that stack files use, to the expressions they stand for.
+
+use std::collections::BTreeMap;
+
+use strsim::levenshtein;
+
+use crate::construct::{Accepts, Anchor};
+use crate::expression::Expression;
+use crate::problem::Problem;
+use crate::tree::{Content, ElementKind, Id, NodeId, Sensitivity, Tree};
+
+/// Replaces every [`Expression::Export`], or reports why it cannot be.
+pub(crate) fn names(tree: &mut Tree, problems: &mut Vec<Problem>) {
+    let index = Index::of(tree);
+    let mut bodies = take_bodies(tree);
+    for (user, body) in &mut bodies {
+        for term in body.terms_mut() {
+            term.each_expression_mut(&mut |expression| bind(tree, &index, *user, expression, problems));
+        }
+    }
+    for (user, body) in bodies {
+        if let Some(place) = tree.body_mut(user) {
+            *place = body;
+        }
+    }
+}
+
+/// The constructs and variables of each stack, by their ids: stack files name those at the top.
+struct Index {
+    constructs: BTreeMap<(NodeId, Box<str>), NodeId>,
+    variables: BTreeMap<(NodeId, Box<str>), NodeId>,
+}
+
+impl Index {
+    fn of(tree: &Tree) -> Self {
+        let mut index = Index { constructs: BTreeMap::new(), variables: BTreeMap::new() };
+        for (id, node) in tree.iter() {
+            let Id::Named(name) = &node.id else { continue };
+            let key = (node.parent, name.as_ref().into());
+            match &node.content {
+                Content::Construct { .. } => index.constructs.insert(key, id),
+                Content::Element(element) if element.kind == ElementKind::Variable => {
+                    index.variables.insert(key, id)
+                }
+                _ => None,
+            };
+        }
+        index
+    }
+}
+
+fn take_bodies(tree: &mut Tree) -> Vec<(NodeId, crate::Body)> {
+    let elements: Vec<NodeId> = tree
+        .iter()
+        .filter(|(_, node)| matches!(node.content, Content::Element(_)))
+        .map(|(id, _)| id)
+        .collect();
+    elements.into_iter().filter_map(|id| Some((id, std::mem::take(tree.body_mut(id)?)))).collect()
+}
+
+fn bind(tree: &Tree, index: &Index, user: NodeId, expression: &mut Expression, problems: &mut Vec<Problem>) {
+    // What an export stands for may itself be an export; a construct's parts come before it, so this ends.
+    while let Expression::Export { of, attribute } = expression {
+        match look_up(tree, index, user, of, attribute) {
+            Ok(found) => *expression = found,
+            Err(problem) => {
+                let origin = tree.node(user).map_or(crate::Origin::Unknown, |node| node.origin.clone());
+                problems.push(Problem { origin, path: tree.path(user), ..*problem });
+                return;
+            }
+        }
+    }
+}
+
+fn look_up(
+    tree: &Tree,
+    index: &Index,
+    user: NodeId,
+    of: &Anchor,
+    attribute: &str,
+) -> Result<Expression, Box<Problem>> {
+    let stack = tree.stack_of(user).unwrap_or(NodeId::ROOT);
+    match of {
+        Anchor::Construct(node) => offered(tree, *node, attribute, attribute),
+        Anchor::Named { name, kind } => {
+            let text = if attribute.is_empty() { name.to_string() } else { format!("{name}.{attribute}") };
+            let node = index.constructs.get(&(stack, name.clone())).ok_or_else(|| {
+                let names = index.constructs.keys().filter(|(of, _)| *of == stack).map(|(_, name)| name);
+                let message = format!("there is no construct named `{name}`");
+                unknown(message, name, names).excerpt(name.as_ref())
+            })?;
+            match (kind, tree.node(*node).map(|node| &node.content)) {
+                (Some(wanted), Some(Content::Construct { kind, .. })) if kind != wanted => {
+                    let message = format!("`{name}` is of kind `{kind}`, where a `{wanted}` is needed");
+                    Err(Box::new(Problem::new(message).excerpt(name.as_ref())))
+                }
+                _ => offered(tree, *node, attribute, &text),
+            }
+        }
+        Anchor::Variable { name, accepts } => {
+            let node = index.variables.get(&(stack, name.clone())).ok_or_else(|| {
+                let names = index.variables.keys().filter(|(of, _)| *of == stack).map(|(_, name)| name);
+                unknown(format!("there is no variable `{name}`"), name, names).excerpt(format!("var.{name}"))
+            })?;
+            accepted(tree, *node, name, *accepts)?;
+            Ok(Expression::Reference { node: *node, attribute: "" })
+        }
+    }
+}
+
+fn offered(tree: &Tree, node: NodeId, attribute: &str, text: &str) -> Result<Expression, Box<Problem>> {
+    let Some(Content::Construct { exports, kind }) = tree.node(node).map(|node| &node.content) else {
+        return Err(Box::new(Problem::new("a reference names a construct of another app")));
+    };
+    match exports.iter().find(|export| export.attribute == attribute) {
+        Some(export) => Ok(export.value.clone()),
+        None => {
+            let names = exports.iter().map(|export| export.attribute);
+            let message = format!("`{}`, of kind `{kind}`, offers no `{attribute}`", tree.path(node));
+            Err(Box::new(unknown(message, attribute, names).excerpt(text)))
+        }
+    }
+}
+
+fn accepted(tree: &Tree, node: NodeId, name: &str, accepts: Accepts) -> Result<(), Box<Problem>> {
+    let sensitivity = tree.element(node).map_or(Sensitivity::Plain, |element| element.sensitivity);
+    let refused = match (sensitivity, accepts) {
+        (Sensitivity::Plain, Accepts::Plain)
+        | (Sensitivity::Sensitive, Accepts::Sensitive | Accepts::Ephemeral)
+        | (Sensitivity::Ephemeral, Accepts::Ephemeral) => return Ok(()),
+        (Sensitivity::Plain, _) => {
+            Problem::new(format!("variable `{name}` is not sensitive, and a secret is needed here"))
+                .help("declare it with `sensitive: true`, or `ephemeral: true` to keep it out of the state")
+        }
+        (_, Accepts::Plain) => {
+            Problem::new(format!("variable `{name}` is sensitive, and would be shown here"))
+                .help("put it into a secret and refer to the secret")
+        }
+        (Sensitivity::Ephemeral, Accepts::Sensitive) => {
+            Problem::new(format!("variable `{name}` is ephemeral, and would be kept in the state here"))
+                .help("declare it with `sensitive: true` instead of `ephemeral: true`")
+        }
+    };
+    Err(Box::new(refused.excerpt(format!("var.{name}"))))
+}
+
+/// A problem that lists what there is instead.
+fn unknown(message: String, wanted: &str, names: impl Iterator<Item = impl AsRef<str>>) -> Problem {
+    let mut names: Vec<String> = names.map(|name| name.as_ref().to_owned()).collect();
+    names.sort_by_key(|name| (levenshtein(wanted, name), name.clone()));
+    match names.first() {
+        None => Problem::new(message).help("there are none yet"),
+        Some(near) if levenshtein(wanted, near) <= 2 => {
+            Problem::new(message).help(format!("did you mean `{near}`?"))
+        }
+        Some(_) => Problem::new(message).help(format!("there are: {}", names.join(", "))),
+    }
+}

@@ -1,0 +1,108 @@
+//! Bodies of blocks and lists of nested blocks.
+
+use std::marker::PhantomData;
+
+use crate::term::Term;
+
+/// The arguments and nested blocks of a block, in the order in which they were set. Setting one again
+/// replaces it; what was never set is not written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Body(Vec<(&'static str, Term)>);
+
+impl Body {
+    /// A body without arguments.
+    pub const fn new() -> Self {
+        Body(Vec::new())
+    }
+
+    /// Sets an argument or nested block.
+    pub fn set(&mut self, name: &'static str, value: impl Into<Term>) {
+        let value = value.into();
+        match self.0.iter_mut().find(|(key, _)| *key == name) {
+            Some((_, old)) => *old = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// The same body with an argument set.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Term>) -> Self {
+        self.set(name, value);
+        self
+    }
+
+    /// Sets each of `names` that is not set to `null`: attributes as blocks need every key to be present
+    /// (Terraform, "Attributes as Blocks").
+    #[must_use]
+    pub fn filled(mut self, names: &[&'static str]) -> Self {
+        for name in names {
+            if self.get(name).is_none() {
+                self.0.push((name, Term::Null));
+            }
+        }
+        self
+    }
+
+    /// The value of an argument.
+    pub fn get(&self, name: &str) -> Option<&Term> {
+        self.0.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    pub(crate) fn entries(&self) -> &[(&'static str, Term)] {
+        &self.0
+    }
+
+    pub(crate) fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.0.iter().map(|(_, term)| term)
+    }
+
+    pub(crate) fn terms_mut(&mut self) -> impl Iterator<Item = &mut Term> {
+        self.0.iter_mut().map(|(_, term)| term)
+    }
+}
+
+impl From<Body> for Term {
+    fn from(body: Body) -> Self {
+        Term::Block(body)
+    }
+}
+
+/// Any number of nested blocks of one type.
+#[derive(Clone, Debug)]
+pub struct Blocks<T> {
+    blocks: Vec<Term>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: Into<Body>> Blocks<T> {
+    fn collect(blocks: impl IntoIterator<Item = T>) -> Self {
+        Blocks {
+            blocks: blocks.into_iter().map(|block| Term::Block(block.into())).collect(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<T: Into<Body>> From<T> for Blocks<T> {
+    fn from(block: T) -> Self {
+        Blocks::collect([block])
+    }
+}
+
+impl<T: Into<Body>, const N: usize> From<[T; N]> for Blocks<T> {
+    fn from(blocks: [T; N]) -> Self {
+        Blocks::collect(blocks)
+    }
+}
+
+impl<T: Into<Body>> From<Vec<T>> for Blocks<T> {
+    fn from(blocks: Vec<T>) -> Self {
+        Blocks::collect(blocks)
+    }
+}
+
+impl<T> From<Blocks<T>> for Term {
+    fn from(blocks: Blocks<T>) -> Self {
+        Term::List(blocks.blocks)
+    }
+}

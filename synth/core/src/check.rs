@@ -1,0 +1,116 @@
+//! What only the whole tree can tell: references that cannot be written, values where they may not be shown.
+
+use std::collections::BTreeSet;
+
+use crate::expression::Expression;
+use crate::problem::Problem;
+use crate::term::Term;
+use crate::tree::{Content, Element, ElementKind, Id, Node, NodeId, Sensitivity, Tree};
+
+/// Reports everything that is wrong with single elements.
+pub(crate) fn elements(tree: &Tree, problems: &mut Vec<Problem>) {
+    for (id, node) in tree.iter() {
+        let Content::Element(element) = &node.content else { continue };
+        let mut found = BTreeSet::new();
+        named(tree, node, element, &mut found);
+        references(tree, id, element, &mut found);
+        literals(element, &mut found);
+        shown(tree, element, &mut found);
+        let place = |message: String| {
+            let problem = Problem::new(message);
+            Problem { origin: node.origin.clone(), path: tree.path(id), ..problem }
+        };
+        problems.extend(found.into_iter().map(place));
+    }
+}
+
+fn named(tree: &Tree, node: &Node, element: &Element, found: &mut BTreeSet<String>) {
+    let needs_name = !matches!(element.kind, ElementKind::Provider | ElementKind::Backend);
+    let in_stack = tree.node(node.parent).is_some_and(|parent| matches!(parent.content, Content::Stack));
+    if needs_name && in_stack && node.id == Id::This {
+        found.insert("an element directly in a stack needs an id of its own".to_owned());
+    }
+}
+
+fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut BTreeSet<String>) {
+    let stack = tree.stack_of(user);
+    let mut check = |node: NodeId| match tree.node(node) {
+        None => {
+            found.insert("it refers to something in another app".to_owned());
+        }
+        Some(_) if tree.stack_of(node) != stack => {
+            let path = tree.path(node);
+            found.insert(format!(
+                "it refers to `{path}`, which is in another stack: give that stack an output and this one a variable"
+            ));
+        }
+        Some(_) => {}
+    };
+    for term in terms(element) {
+        term.each_expression(&mut |expression| {
+            if let Expression::Reference { node, .. } = expression {
+                check(*node);
+            }
+        });
+    }
+    element.meta.iter().flat_map(|meta| &meta.depends_on).for_each(|node| check(*node));
+}
+
+fn terms(element: &Element) -> impl Iterator<Item = &Term> {
+    let conditions = element.meta.iter().flat_map(|meta| &meta.preconditions);
+    element.body.terms().chain(conditions.flat_map(|(condition, message)| [condition.term(), message.term()]))
+}
+
+fn literals(element: &Element, found: &mut BTreeSet<String>) {
+    for (name, term) in element.body.entries() {
+        if let Term::Verbatim(inner) = term
+            && !inner.is_literal()
+        {
+            found.insert(format!("`{name}` must be a literal: Terraform evaluates no expressions there"));
+        }
+        parts(name, term, found);
+    }
+}
+
+/// Numbers that Terraform cannot have, and keys that stand twice in one map.
+fn parts(name: &str, term: &Term, found: &mut BTreeSet<String>) {
+    match term {
+        Term::Decimal(digits) if !digits.bytes().any(|byte| byte.is_ascii_digit()) => {
+            found.insert(format!("`{name}` is {digits}, which Terraform has no number for"));
+        }
+        Term::List(terms) => terms.iter().for_each(|term| parts(name, term, found)),
+        Term::Object(fields) => {
+            let mut keys = BTreeSet::new();
+            for (key, term) in fields {
+                if !keys.insert(key) {
+                    found.insert(format!("`{name}` has the key `{key}` twice"));
+                }
+                parts(name, term, found);
+            }
+        }
+        Term::Block(body) => body.terms().for_each(|term| parts(name, term, found)),
+        Term::Verbatim(term) => parts(name, term, found),
+        _ => {}
+    }
+}
+
+/// A plain output must not hold a sensitive variable: Terraform would refuse it at plan time.
+fn shown(tree: &Tree, element: &Element, found: &mut BTreeSet<String>) {
+    if element.kind != ElementKind::Output || element.sensitivity != Sensitivity::Plain {
+        return;
+    }
+    let Some(value) = element.body.get("value") else { return };
+    if matches!(value, Term::Expression(call) if matches!(call.as_ref(), Expression::Call("nonsensitive", _)))
+    {
+        return;
+    }
+    value.each_expression(&mut |expression| {
+        if let Expression::Reference { node, .. } = expression
+            && tree.element(*node).is_some_and(|element| element.sensitivity != Sensitivity::Plain)
+        {
+            let path = tree.path(*node);
+            found
+                .insert(format!("the output shows `{path}`, which is sensitive: use `Output::of_sensitive`"));
+        }
+    });
+}

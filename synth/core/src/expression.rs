@@ -1,0 +1,132 @@
+//! Expressions of Terraform's language, kept as a tree until they are written.
+
+use crate::construct::Anchor;
+use crate::term::Term;
+use crate::tree::NodeId;
+
+/// An expression; written as `${…}` in a value, or bare inside of another expression.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expression {
+    /// An element or, where `attribute` is not empty, one of its attributes: `aws_s3_bucket.logs.arn`.
+    Reference {
+        /// The element.
+        node: NodeId,
+        /// The attribute; empty for the whole object.
+        attribute: &'static str,
+    },
+    /// A value that a construct offers, bound to an expression when the app is resolved.
+    Export {
+        /// The construct, by handle or by name.
+        of: Anchor,
+        /// The offered value's name.
+        attribute: Box<str>,
+    },
+    /// An attribute of an object: `….name`.
+    Attribute(Box<Expression>, Box<str>),
+    /// An element of a list or map: `…[0]`, `…["key"]`.
+    Index(Box<Expression>, Term),
+    /// A call of a built-in function.
+    Call(&'static str, Vec<Term>),
+    /// A binary operation.
+    Operation(Box<(Term, Operator, Term)>),
+    /// `condition ? then : otherwise`.
+    Conditional(Box<(Term, Term, Term)>),
+    /// Pieces of text and expressions, joined to one text.
+    Template(Vec<Term>),
+}
+
+/// A binary operator of Terraform's language ("Arithmetic and Logical Operators").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named as its sign is read")]
+pub enum Operator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    And,
+    Or,
+}
+
+impl Operator {
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Operator::Add => "+",
+            Operator::Subtract => "-",
+            Operator::Multiply => "*",
+            Operator::Divide => "/",
+            Operator::Remainder => "%",
+            Operator::Equal => "==",
+            Operator::NotEqual => "!=",
+            Operator::Less => "<",
+            Operator::LessOrEqual => "<=",
+            Operator::Greater => ">",
+            Operator::GreaterOrEqual => ">=",
+            Operator::And => "&&",
+            Operator::Or => "||",
+        }
+    }
+}
+
+impl Expression {
+    /// `left operator right`.
+    pub fn operation(left: impl Into<Term>, operator: Operator, right: impl Into<Term>) -> Self {
+        Expression::Operation(Box::new((left.into(), operator, right.into())))
+    }
+
+    /// This expression and every one inside of it.
+    pub(crate) fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
+        visit(self);
+        match self {
+            Expression::Reference { .. } | Expression::Export { .. } => {}
+            Expression::Attribute(of, _) => of.each(visit),
+            Expression::Index(of, index) => {
+                of.each(visit);
+                index.each_expression(visit);
+            }
+            Expression::Call(_, terms) | Expression::Template(terms) => {
+                terms.iter().for_each(|term| term.each_expression(visit));
+            }
+            Expression::Operation(parts) => {
+                parts.0.each_expression(visit);
+                parts.2.each_expression(visit);
+            }
+            Expression::Conditional(parts) => {
+                parts.0.each_expression(visit);
+                parts.1.each_expression(visit);
+                parts.2.each_expression(visit);
+            }
+        }
+    }
+
+    /// This expression and then every one inside of what it became.
+    pub(crate) fn each_mut(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
+        visit(self);
+        match self {
+            Expression::Reference { .. } | Expression::Export { .. } => {}
+            Expression::Attribute(of, _) => of.each_mut(visit),
+            Expression::Index(of, index) => {
+                of.each_mut(visit);
+                index.each_expression_mut(visit);
+            }
+            Expression::Call(_, terms) | Expression::Template(terms) => {
+                terms.iter_mut().for_each(|term| term.each_expression_mut(visit));
+            }
+            Expression::Operation(parts) => {
+                parts.0.each_expression_mut(visit);
+                parts.2.each_expression_mut(visit);
+            }
+            Expression::Conditional(parts) => {
+                parts.0.each_expression_mut(visit);
+                parts.1.each_expression_mut(visit);
+                parts.2.each_expression_mut(visit);
+            }
+        }
+    }
+}

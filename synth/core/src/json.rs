@@ -1,0 +1,93 @@
+//! A streaming writer of JSON with two spaces of indentation, as `serde_json::to_string_pretty` writes it.
+
+use std::fmt::Write as _;
+
+/// A document that is being written. The caller gives keys in order.
+#[derive(Debug, Default)]
+pub(crate) struct Json {
+    out: String,
+    depth: usize,
+    /// Whether the innermost object or list has an entry already.
+    filled: bool,
+}
+
+impl Json {
+    pub(crate) fn finish(mut self) -> String {
+        self.out.push('\n');
+        self.out
+    }
+
+    pub(crate) fn open(&mut self, bracket: char) {
+        self.out.push(bracket);
+        self.depth += 1;
+        self.filled = false;
+    }
+
+    pub(crate) fn close(&mut self, bracket: char) {
+        self.depth -= 1;
+        if self.filled {
+            self.line();
+        }
+        self.out.push(bracket);
+        self.filled = true;
+    }
+
+    /// Starts an entry of a list.
+    pub(crate) fn entry(&mut self) {
+        if self.filled {
+            self.out.push(',');
+        }
+        self.filled = true;
+        self.line();
+    }
+
+    /// Starts an entry of an object.
+    pub(crate) fn key(&mut self, key: &str) {
+        self.entry();
+        self.text(key);
+        self.out.push_str(": ");
+    }
+
+    pub(crate) fn text(&mut self, text: &str) {
+        self.out.push('"');
+        self.escape(text);
+        self.out.push('"');
+    }
+
+    /// A number, boolean or null, in its own spelling.
+    pub(crate) fn bare(&mut self, word: &str) {
+        self.out.push_str(word);
+    }
+
+    fn line(&mut self) {
+        self.out.push('\n');
+        for _ in 0..self.depth {
+            self.out.push_str("  ");
+        }
+    }
+
+    fn escape(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.find(|c: char| c < ' ' || c == '"' || c == '\\') {
+            let (plain, special) = rest.split_at(at);
+            self.out.push_str(plain);
+            let byte = special.as_bytes().first().copied().unwrap_or_default();
+            match byte {
+                b'"' => self.out.push_str("\\\""),
+                b'\\' => self.out.push_str("\\\\"),
+                b'\n' => self.out.push_str("\\n"),
+                b'\r' => self.out.push_str("\\r"),
+                b'\t' => self.out.push_str("\\t"),
+                0x08 => self.out.push_str("\\b"),
+                0x0c => self.out.push_str("\\f"),
+                control => {
+                    // Writing to a String cannot fail.
+                    let _ = write!(self.out, "\\u{control:04x}");
+                }
+            }
+            // All of the special characters are one byte long.
+            rest = special.get(1..).unwrap_or_default();
+        }
+        self.out.push_str(rest);
+    }
+}

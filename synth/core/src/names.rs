@@ -1,0 +1,171 @@
+//! Terraform names for elements: legal, readable, and different for different paths.
+//!
+//! An id of letters, digits and single inner `_` or `-` is kept; ids of nested constructs are joined by `__`;
+//! any other character becomes `___HEX_`. What is kept has no two underscores in a row, so the joined name
+//! can be read back: two paths never share a name.
+
+use std::fmt::Write as _;
+
+use crate::problem::Problem;
+use crate::tree::{Content, Id, NodeId, Tree};
+
+/// The names of all elements, by node.
+#[derive(Debug)]
+pub(crate) struct Names(Vec<Box<str>>);
+
+impl Names {
+    pub(crate) fn of(&self, node: NodeId) -> &str {
+        self.0.get(node.index as usize).map_or("", |name| name)
+    }
+}
+
+/// Names every element, and reports empty ids and constructs or elements that share one.
+pub(crate) fn assign(tree: &Tree, problems: &mut Vec<Problem>) -> Names {
+    // A construct's own name is the prefix of its children's; parents come before their children.
+    let mut names: Vec<Box<str>> = Vec::with_capacity(tree.nodes.len());
+    for (_, node) in tree.iter() {
+        let prefix = names.get(node.parent.index as usize).map_or("", |name| name);
+        let name = match (&node.content, &node.id) {
+            (Content::Root | Content::Stack, _) => String::new(),
+            (_, Id::This) => prefix.to_owned(),
+            (_, Id::Named(id)) if prefix.is_empty() => encode(id, Position::First),
+            (_, Id::Named(id)) => format!("{prefix}__{}", encode(id, Position::Inner)),
+        };
+        names.push(name.into());
+    }
+    let names = Names(names);
+    report_empty(tree, problems);
+    report_shared(tree, &names, problems);
+    names
+}
+
+/// Whether an id begins the name: a name must begin with a letter or `_`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Position {
+    First,
+    Inner,
+}
+
+fn encode(id: &str, position: Position) -> String {
+    let mut name = String::with_capacity(id.len());
+    let mut before: Option<char> = None;
+    let mut characters = id.chars().peekable();
+    while let Some(character) = characters.next() {
+        let kept = match character {
+            'a'..='z' | 'A'..='Z' => true,
+            '0'..='9' | '-' => before.is_some() || position == Position::Inner,
+            '_' => {
+                let beside = |other: Option<char>| other.is_some_and(|other| other.is_ascii_alphanumeric());
+                beside(before) && beside(characters.peek().copied())
+            }
+            _ => false,
+        };
+        if kept {
+            name.push(character);
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(name, "___{:x}_", u32::from(character));
+        }
+        before = Some(character);
+    }
+    name
+}
+
+fn report_empty(tree: &Tree, problems: &mut Vec<Problem>) {
+    for (id, node) in tree.iter() {
+        if matches!(&node.id, Id::Named(name) if name.is_empty()) {
+            let problem = Problem::new("an id is empty").help("give it a name that says what it is for");
+            problems.push(Problem { origin: node.origin.clone(), path: tree.path(id), ..problem });
+        }
+    }
+}
+
+fn report_shared(tree: &Tree, names: &Names, problems: &mut Vec<Problem>) {
+    let mut seen = std::collections::BTreeMap::new();
+    for (id, node) in tree.iter() {
+        let (kind, label) = match &node.content {
+            Content::Root => continue,
+            Content::Stack => ("stack", ""),
+            Content::Construct { .. } => ("construct", ""),
+            Content::Element(element) => (element.kind.address_prefix(), element.type_name),
+        };
+        let name = match (&node.content, &node.id) {
+            (Content::Stack, Id::Named(name)) => name.as_ref(),
+            _ => names.of(id),
+        };
+        let stack = tree.stack_of(node.parent);
+        if let Some(first) = seen.insert((stack, kind, label, name), node.origin.clone()) {
+            let what = if label.is_empty() { kind.trim_end_matches('.') } else { label };
+            let problem = Problem::new(format!("there are two of `{what}` named `{}`", tree.path(id)))
+                .related("the first one", first)
+                .help("give one of them another id");
+            problems.push(Problem { origin: node.origin.clone(), path: tree.path(id), ..problem });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn joined(path: &[String]) -> String {
+        let ids = path
+            .iter()
+            .enumerate()
+            .map(|(position, id)| encode(id, if position == 0 { Position::First } else { Position::Inner }));
+        ids.collect::<Vec<_>>().join("__")
+    }
+
+    fn is_legal(name: &str) -> bool {
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+    }
+
+    #[test]
+    fn usual_ids_are_kept() {
+        for id in ["github_token", "github-token", "logs", "Api2", "a-b_c"] {
+            assert_eq!(encode(id, Position::First), id);
+        }
+    }
+
+    #[test]
+    fn unusual_ids_become_legal() {
+        assert_eq!(encode("a.b", Position::First), "a___2e_b");
+        assert_eq!(encode("1abc", Position::First), "___31_abc");
+        assert_eq!(encode("é", Position::First), "___e9_");
+        assert_eq!(encode("a b", Position::First), "a___20_b");
+    }
+
+    /// Ids made of what could confuse: separators, digits, hex letters, escapes of other ids.
+    fn id() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "[a-b_0-1.-]{1,6}",
+            "\\PC{1,4}",
+            Just("__".to_owned()),
+            Just("___2e_".to_owned()),
+            Just("a__b".to_owned()),
+            Just("_".to_owned()),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+        #[test]
+        fn any_id_tree_gets_distinct_legal_names(
+            paths in prop::collection::btree_set(prop::collection::vec(id(), 1..4), 2..40)
+        ) {
+            let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            for path in paths {
+                let name = joined(&path);
+                prop_assert!(is_legal(&name), "{path:?} became `{name}`");
+                if let Some(other) = names.insert(name.clone(), path.clone()) {
+                    prop_assert!(false, "{path:?} and {other:?} both became `{name}`");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! From an app to its documents.
+
+use crate::document::{self, Document};
+use crate::problem::Problems;
+use crate::scope::App;
+use crate::{bind, check, names};
+
+/// Writes each stack of an app as one Terraform JSON document, or says everything that is wrong.
+///
+/// # Errors
+/// All problems at once: those that constructs reported, unknown names, duplicate ids, references that cannot
+/// be written, values where they may not be shown.
+pub fn resolve(app: App) -> Result<Vec<Document>, Problems> {
+    let mut tree = app.into_tree();
+    for (_, pass) in std::mem::take(&mut tree.passes) {
+        pass(&mut tree);
+    }
+    let mut problems = std::mem::take(&mut tree.problems);
+    bind::names(&mut tree, &mut problems);
+    let names = names::assign(&tree, &mut problems);
+    check::elements(&tree, &mut problems);
+    if problems.is_empty() { Ok(document::write(&tree, &names)) } else { Err(Problems::sorted(problems)) }
+}

@@ -1,0 +1,160 @@
+//! Where things are added: an app, and the scopes of its stacks and constructs.
+
+use crate::block::Body;
+use crate::construct::Construct;
+use crate::draft::Draft;
+use crate::grant::Grant;
+use crate::problem::{Origin, Problem};
+use crate::tree::{
+    Content, Element, ElementKind, Export, Id, NodeId, Pass, Provider, Sensitivity, THIS, TerraformVersion,
+    Tree,
+};
+use crate::value::Ref;
+
+/// A set of stacks that are synthesized together.
+#[derive(Debug)]
+pub struct App {
+    tree: Tree,
+}
+
+impl App {
+    /// An app without stacks.
+    #[expect(clippy::new_without_default, reason = "an empty app is not a default anybody wants")]
+    pub fn new() -> Self {
+        App { tree: Tree::new() }
+    }
+
+    /// Adds a stack: one Terraform root module, with a state of its own.
+    #[track_caller]
+    pub fn stack(&mut self, id: impl Into<Id>) -> Scope<'_> {
+        self.stack_at(id, Origin::caller())
+    }
+
+    /// Adds a stack that was written somewhere else than in the caller's code.
+    pub fn stack_at(&mut self, id: impl Into<Id>, origin: Origin) -> Scope<'_> {
+        let node = self.tree.push(NodeId::ROOT, id.into(), origin, Content::Stack);
+        Scope { tree: &mut self.tree, node, origin: None }
+    }
+
+    pub(crate) fn into_tree(self) -> Tree {
+        self.tree
+    }
+}
+
+/// A stack or construct, open for additions.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    pub(crate) tree: &'a mut Tree,
+    pub(crate) node: NodeId,
+    /// Inside a construct everything was written where the construct was.
+    origin: Option<Origin>,
+}
+
+impl<'a> Scope<'a> {
+    pub(crate) fn inside(tree: &'a mut Tree, node: NodeId, origin: Origin) -> Self {
+        Scope { tree, node, origin: Some(origin) }
+    }
+
+    /// The stack or construct itself.
+    pub fn node(&self) -> NodeId {
+        self.node
+    }
+
+    /// Adds a construct or element under an id that is unique among its siblings of the same kind.
+    #[track_caller]
+    pub fn add<C: Construct>(&mut self, id: impl Into<Id>, construct: C) -> C::Handle {
+        let origin = self.origin.clone().unwrap_or_else(Origin::caller);
+        construct.build(Place { scope: self, id: id.into(), origin })
+    }
+
+    /// Adds a construct or element that was written somewhere else than in the caller's code.
+    pub fn add_at<C: Construct>(&mut self, id: impl Into<Id>, origin: Origin, construct: C) -> C::Handle {
+        construct.build(Place { scope: self, id: id.into(), origin })
+    }
+
+    /// Gives a principal a permission.
+    pub fn grant(&mut self, grant: Grant) {
+        self.tree.grants.push(grant);
+    }
+
+    /// Offers a value to others under a name: see [`crate::Of::export`].
+    pub fn export<T>(&mut self, attribute: &'static str, value: Ref<T>) {
+        if let Some(Content::Construct { exports, .. }) =
+            self.tree.node_mut(self.node).map(|node| &mut node.content)
+        {
+            exports.push(Export { attribute, value: value.into_expression() });
+        }
+    }
+
+    /// Says that something is wrong with this construct. The app does not resolve, but goes on, so that
+    /// everything that is wrong is said at once.
+    pub fn refuse(&mut self, problem: Problem) {
+        let origin = self.tree.node(self.node).map_or(Origin::Unknown, |node| node.origin.clone());
+        let path = self.tree.path(self.node);
+        self.tree.problems.push(Problem { origin, path, ..problem });
+    }
+
+    /// Runs `pass` once when the app is resolved, however often it is asked for under this name.
+    pub fn once(&mut self, name: &'static str, pass: Pass) {
+        if self.tree.passes.iter().all(|(known, _)| *known != name) {
+            self.tree.passes.push((name, pass));
+        }
+    }
+
+    /// Configures a provider of the stack.
+    #[track_caller]
+    pub fn provider(&mut self, provider: &'static Provider, body: impl Into<Body>) {
+        let origin = self.origin.clone().unwrap_or_else(Origin::caller);
+        let body = body.into();
+        let place = Place { scope: self, id: THIS, origin };
+        place.element(Element {
+            provider: Some(provider),
+            ..Element::new(ElementKind::Provider, provider.name, body)
+        });
+    }
+
+    #[track_caller]
+    pub(crate) fn caller_or_construct(&self) -> Origin {
+        self.origin.clone().unwrap_or_else(Origin::caller)
+    }
+}
+
+/// The place in the tree that a construct is about to take: its parent, id and origin.
+#[derive(Debug)]
+pub struct Place<'p, 'a> {
+    pub(crate) scope: &'p mut Scope<'a>,
+    pub(crate) id: Id,
+    pub(crate) origin: Origin,
+}
+
+impl<'p> Place<'p, '_> {
+    /// Becomes a construct, whose parts are then added to its own scope.
+    pub fn construct(self, kind: &'static str) -> Scope<'p> {
+        let content = Content::Construct { kind, exports: Vec::new() };
+        let node = self.scope.tree.push(self.scope.node, self.id, self.origin.clone(), content);
+        Scope { tree: self.scope.tree, node, origin: Some(self.origin) }
+    }
+
+    /// Becomes a resource, data source or ephemeral resource.
+    pub fn draft(self, draft: Draft) -> NodeId {
+        let Draft { kind, type_name, provider, body, meta, requires } = draft;
+        self.element(Element {
+            provider: Some(provider),
+            meta,
+            requires,
+            ..Element::new(kind, type_name, body)
+        })
+    }
+
+    pub(crate) fn element(self, element: Element) -> NodeId {
+        self.scope.tree.push(self.scope.node, self.id, self.origin, Content::Element(Box::new(element)))
+    }
+}
+
+impl Element {
+    pub(crate) fn new(kind: ElementKind, type_name: &'static str, body: Body) -> Self {
+        const ANY: TerraformVersion = (0, 0);
+        let sensitivity = Sensitivity::Plain;
+        Element { kind, type_name, provider: None, body, meta: None, sensitivity, requires: ANY }
+    }
+}

@@ -1,0 +1,73 @@
+//! An untyped value of Terraform's language: what typed values are made of.
+
+use crate::block::Body;
+use crate::expression::Expression;
+
+/// A value as it will be written; typed faces of it are [`crate::Value`] and its kin.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Term {
+    /// `null`: an argument left to its default. Only inside objects; unset arguments are not written.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A number outside of `i64` or with a fraction, in its decimal digits.
+    Decimal(Box<str>),
+    /// Text; `${` and `%{` in it are text too, and are escaped when it is written.
+    Text(Box<str>),
+    /// An expression, written as `${…}`.
+    Expression(Box<Expression>),
+    /// A list, set or tuple.
+    List(Vec<Term>),
+    /// A map or object.
+    Object(Vec<(Box<str>, Term)>),
+    /// A nested block.
+    Block(Body),
+    /// A value where Terraform evaluates no template: it is written without escapes.
+    Verbatim(Box<Term>),
+}
+
+impl Term {
+    /// Text.
+    pub fn text(text: impl Into<Box<str>>) -> Self {
+        Term::Text(text.into())
+    }
+
+    /// Every expression in the term, in order.
+    pub(crate) fn each_expression<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
+        match self {
+            Term::Null | Term::Bool(_) | Term::Integer(_) | Term::Decimal(_) | Term::Text(_) => {}
+            Term::Expression(expression) => expression.each(visit),
+            Term::List(terms) => terms.iter().for_each(|term| term.each_expression(visit)),
+            Term::Object(fields) => fields.iter().for_each(|(_, term)| term.each_expression(visit)),
+            Term::Block(body) => body.terms().for_each(|term| term.each_expression(visit)),
+            Term::Verbatim(term) => term.each_expression(visit),
+        }
+    }
+
+    /// Every expression in the term, to be replaced where it stands.
+    pub(crate) fn each_expression_mut(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
+        match self {
+            Term::Null | Term::Bool(_) | Term::Integer(_) | Term::Decimal(_) | Term::Text(_) => {}
+            Term::Expression(expression) => expression.each_mut(visit),
+            Term::List(terms) => terms.iter_mut().for_each(|term| term.each_expression_mut(visit)),
+            Term::Object(fields) => fields.iter_mut().for_each(|(_, term)| term.each_expression_mut(visit)),
+            Term::Block(body) => body.terms_mut().for_each(|term| term.each_expression_mut(visit)),
+            Term::Verbatim(term) => term.each_expression_mut(visit),
+        }
+    }
+
+    /// Whether the value is written out in full, with nothing left for Terraform to compute.
+    pub fn is_literal(&self) -> bool {
+        let mut literal = true;
+        self.each_expression(&mut |_| literal = false);
+        literal
+    }
+}
+
+impl From<Expression> for Term {
+    fn from(expression: Expression) -> Self {
+        Term::Expression(Box::new(expression))
+    }
+}

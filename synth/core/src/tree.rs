@@ -1,0 +1,263 @@
+//! The arena that holds an app: stacks, constructs and the elements of Terraform's language.
+
+use std::borrow::Cow;
+
+use crate::block::Body;
+use crate::draft::Meta;
+use crate::expression::Expression;
+use crate::grant::Grant;
+use crate::problem::{Origin, Problem};
+
+/// What a node is called among its siblings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Id {
+    /// An id of its own.
+    Named(Cow<'static, str>),
+    /// The element is the main one of its construct and takes the construct's name.
+    This,
+}
+
+/// The id of a construct's main element: it is named as the construct is.
+pub const THIS: Id = Id::This;
+
+impl From<&str> for Id {
+    fn from(id: &str) -> Self {
+        Id::Named(Cow::Owned(id.to_owned()))
+    }
+}
+
+impl From<String> for Id {
+    fn from(id: String) -> Self {
+        Id::Named(Cow::Owned(id))
+    }
+}
+
+/// A copyable handle of a node. It also holds a fingerprint of the node's path, so that a handle of another
+/// app is noticed when the app is resolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId {
+    pub(crate) index: u32,
+    fingerprint: u32,
+}
+
+impl NodeId {
+    pub(crate) const ROOT: NodeId = NodeId { index: 0, fingerprint: 0x811c_9dc5 };
+
+    /// FNV-1a over the parent's fingerprint, the node's kind and its id.
+    fn child(self, index: u32, kind: &str, id: &Id) -> NodeId {
+        let id = match id {
+            Id::Named(id) => id.as_bytes(),
+            Id::This => &[],
+        };
+        let fingerprint = kind
+            .bytes()
+            .chain([0])
+            .chain(id.iter().copied())
+            .fold(self.fingerprint, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        NodeId { index, fingerprint }
+    }
+}
+
+/// A Terraform provider as the bindings generated for it know it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Provider {
+    /// The local name, the first word of its resource types: `aws`.
+    pub name: &'static str,
+    /// The source address: `hashicorp/aws`.
+    pub source: &'static str,
+    /// The version whose schema the bindings were generated from: `5.100.0`.
+    pub version: &'static str,
+}
+
+/// The least Terraform (or OpenTofu) version that understands an element: major, minor.
+pub type TerraformVersion = (u32, u32);
+
+/// The block of Terraform's language that an element is written in, in the order of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ElementKind {
+    /// `data`
+    Data,
+    /// `ephemeral`
+    Ephemeral,
+    /// `output`
+    Output,
+    /// `provider`
+    Provider,
+    /// `resource`
+    Resource,
+    /// `terraform { backend … }`
+    Backend,
+    /// `variable`
+    Variable,
+}
+
+impl ElementKind {
+    /// What comes before `type.name` or `name` in a reference to such an element.
+    pub(crate) fn address_prefix(self) -> &'static str {
+        match self {
+            ElementKind::Data => "data.",
+            ElementKind::Ephemeral => "ephemeral.",
+            ElementKind::Output => "output.",
+            ElementKind::Provider => "provider.",
+            ElementKind::Backend => "terraform.backend.",
+            ElementKind::Resource => "",
+            ElementKind::Variable => "var.",
+        }
+    }
+}
+
+/// One block of Terraform's language.
+#[derive(Debug)]
+pub(crate) struct Element {
+    pub(crate) kind: ElementKind,
+    /// The resource type, the provider's or backend's name; empty where the block has no type label.
+    pub(crate) type_name: &'static str,
+    pub(crate) provider: Option<&'static Provider>,
+    pub(crate) body: Body,
+    pub(crate) meta: Option<Box<Meta>>,
+    pub(crate) sensitivity: Sensitivity,
+    pub(crate) requires: TerraformVersion,
+}
+
+/// Where a value may be shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Sensitivity {
+    #[default]
+    Plain,
+    Sensitive,
+    Ephemeral,
+}
+
+/// A value that a construct offers to others under a name: `service.url`.
+#[derive(Debug)]
+pub(crate) struct Export {
+    pub(crate) attribute: &'static str,
+    pub(crate) value: Expression,
+}
+
+#[derive(Debug)]
+pub(crate) enum Content {
+    Root,
+    Stack,
+    Construct { kind: &'static str, exports: Vec<Export> },
+    Element(Box<Element>),
+}
+
+#[derive(Debug)]
+pub(crate) struct Node {
+    pub(crate) parent: NodeId,
+    pub(crate) id: Id,
+    pub(crate) origin: Origin,
+    pub(crate) content: Content,
+}
+
+/// Late work of constructs, run once when the app is resolved: see [`crate::Scope::once`].
+pub(crate) type Pass = fn(&mut Tree);
+
+/// All nodes of an app, in the order in which they were added; a parent always comes before its children.
+#[derive(Debug)]
+pub struct Tree {
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) grants: Vec<Grant>,
+    pub(crate) passes: Vec<(&'static str, Pass)>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl Tree {
+    pub(crate) fn new() -> Self {
+        let root = Node { parent: NodeId::ROOT, id: THIS, origin: Origin::Unknown, content: Content::Root };
+        Tree { nodes: vec![root], grants: Vec::new(), passes: Vec::new(), problems: Vec::new() }
+    }
+
+    pub(crate) fn push(&mut self, parent: NodeId, id: Id, origin: Origin, content: Content) -> NodeId {
+        let kind = match &content {
+            Content::Root => "root",
+            Content::Stack => "stack",
+            Content::Construct { kind, .. } => kind,
+            Content::Element(element) => element.type_name,
+        };
+        let index = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        let node = parent.child(index, kind, &id);
+        self.nodes.push(Node { parent, id, origin, content });
+        node
+    }
+
+    /// The node behind a handle; `None` where the handle belongs to another app.
+    pub(crate) fn node(&self, id: NodeId) -> Option<&Node> {
+        let node = self.nodes.get(id.index as usize)?;
+        (self.identify(id.index, node) == id).then_some(node)
+    }
+
+    pub(crate) fn node_mut(&mut self, id: NodeId) -> Option<&mut Node> {
+        self.node(id)?;
+        self.nodes.get_mut(id.index as usize)
+    }
+
+    pub(crate) fn element(&self, id: NodeId) -> Option<&Element> {
+        match &self.node(id)?.content {
+            Content::Element(element) => Some(element),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn body_mut(&mut self, id: NodeId) -> Option<&mut Body> {
+        match &mut self.node_mut(id)?.content {
+            Content::Element(element) => Some(&mut element.body),
+            _ => None,
+        }
+    }
+
+    fn identify(&self, index: u32, node: &Node) -> NodeId {
+        match &node.content {
+            Content::Root => NodeId::ROOT,
+            Content::Stack => node.parent.child(index, "stack", &node.id),
+            Content::Construct { kind, .. } => node.parent.child(index, kind, &node.id),
+            Content::Element(element) => node.parent.child(index, element.type_name, &node.id),
+        }
+    }
+
+    /// Every node with its handle, parents first.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (NodeId, &Node)> {
+        (0..).zip(&self.nodes).map(|(index, node)| (self.identify(index, node), node))
+    }
+
+    /// The stack that a node is part of, itself included.
+    pub(crate) fn stack_of(&self, id: NodeId) -> Option<NodeId> {
+        self.ancestors(id).find(|(_, node)| matches!(node.content, Content::Stack)).map(|(id, _)| id)
+    }
+
+    /// The node and those above it, up to but without the root.
+    pub(crate) fn ancestors(&self, id: NodeId) -> impl Iterator<Item = (NodeId, &Node)> {
+        let mut next = Some(id);
+        std::iter::from_fn(move || {
+            let id = next?;
+            let node = self.node(id)?;
+            next = (node.parent != NodeId::ROOT && id != NodeId::ROOT).then_some(node.parent);
+            (id != NodeId::ROOT).then_some((id, node))
+        })
+    }
+
+    /// The ids from the stack down to the node, as an author reads them: `action-spec/service`.
+    pub(crate) fn path(&self, id: NodeId) -> String {
+        let mut ids: Vec<&str> = self
+            .ancestors(id)
+            .filter_map(|(_, node)| match &node.id {
+                Id::Named(id) => Some(id.as_ref()),
+                Id::This => None,
+            })
+            .collect();
+        ids.reverse();
+        ids.join("/")
+    }
+
+    /// The permissions that constructs have given so far, taken out of the tree: for a pass that writes them.
+    pub fn take_grants(&mut self) -> Vec<Grant> {
+        std::mem::take(&mut self.grants)
+    }
+
+    /// The scope of a construct or stack that is already in the tree: where a pass adds elements.
+    pub fn scope(&mut self, node: NodeId) -> crate::Scope<'_> {
+        let origin = self.node(node).map_or(Origin::Unknown, |node| node.origin.clone());
+        crate::Scope::inside(self, node, origin)
+    }
+}
