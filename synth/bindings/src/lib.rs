@@ -1,1 +1,26 @@
-//! Placeholder of the first commit.
+//! Generates typed Rust bindings from a Terraform provider's schema.
+//!
+//! ```text
+//! terraform providers schema -json ─▶ schema   what the provider declares, as it is
+//!                                      │
+//!                                      ▼
+//!                                     shape    blocks by content: equal ones are one struct
+//!                                      │
+//!                  service (which module) + ident (which words)
+//!                                      ▼
+//!                                     emit     one Rust file a service, and the crate around them
+//! ```
+//!
+//! The generated functions only fill an untyped body, so that a whole provider compiles in seconds.
+
+pub mod aws;
+mod emit;
+mod generate;
+mod ident;
+mod schema;
+mod service;
+mod shape;
+
+pub use generate::{Crate, Error, Source, generate};
+pub use schema::{Schema, SchemaError};
+pub use service::{Grouping, Service};

@@ -3,11 +3,11 @@
 use std::marker::PhantomData;
 
 /// The required argument is set.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Yes {}
 
 /// The required argument `Argument` is not set yet.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct No<Argument>(PhantomData<Argument>);
 
 /// Holds for builders whose required argument `Argument` is set.

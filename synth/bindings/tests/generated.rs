@@ -1,0 +1,122 @@
+//! The committed bindings are what the generator makes of the committed schema.
+
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use synth_bindings::{Grouping, Schema, Service, Source, aws, generate};
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn schema() -> Schema {
+    Schema::read_gzip(File::open(workspace().join(aws::SCHEMA_FILE)).unwrap(), aws::SOURCE.source).unwrap()
+}
+
+#[test]
+fn committed_bindings_are_current() {
+    let folder = workspace().join("synth/aws");
+    let made = aws::bindings(&schema()).unwrap();
+    for (path, text) in &made.files {
+        let committed = fs::read_to_string(folder.join(path)).unwrap_or_default();
+        assert!(committed == *text, "{path} is not current: run `just bindings`");
+    }
+    let committed = fs::read_dir(folder.join("src")).unwrap().count();
+    assert_eq!(committed, made.files.len(), "a file in synth/aws/src is not generated any more");
+}
+
+#[test]
+fn every_module_is_a_cargo_feature() {
+    let manifest = fs::read_to_string(workspace().join("synth/aws/Cargo.toml")).unwrap();
+    for module in aws::bindings(&schema()).unwrap().modules {
+        assert!(manifest.contains(&format!("\n{module} = []\n")), "`{module}` is missing from [features]");
+        assert!(manifest.contains(&format!("\"{module}\"")), "`{module}` is missing from the feature `all`");
+    }
+}
+
+const TINY: Source<'static> = Source { name: "tiny", source: "acme/tiny", version: "1.0.0" };
+
+fn tiny(resources: &str) -> String {
+    let json = format!(
+        r#"{{"format_version":"1.0","provider_schemas":{{"registry.terraform.io/acme/tiny":{{
+            "provider":{{"version":0,"block":{{}}}},"resource_schemas":{{{resources}}}}}}}}}"#
+    );
+    let schema = Schema::read(&json, "acme/tiny").unwrap();
+    let module = generate(&schema, TINY, Grouping::Together).unwrap();
+    module.files.get("src/all.rs").unwrap().clone()
+}
+
+#[test]
+fn equal_blocks_are_one_struct_with_an_alias() {
+    let block = r#"{"nesting_mode":"list","max_items":1,"block":{"attributes":{"a":{"type":"string","required":true}}}}"#;
+    let text = tiny(&format!(
+        r#""tiny_x":{{"version":0,"block":{{"block_types":{{"one":{block},"two":{block}}}}}}}"#
+    ));
+    assert_eq!(text.matches("pub struct X").count(), 3, "X, its handle and one block:\n{text}");
+    assert!(text.contains("pub type "), "{text}");
+}
+
+#[test]
+fn keywords_sensitive_and_write_only_arguments_are_typed() {
+    let text = tiny(
+        r#""tiny_x":{"version":0,"block":{"attributes":{
+            "type":{"type":"string","optional":true},
+            "password":{"type":"string","optional":true,"sensitive":true},
+            "password_wo":{"type":"string","optional":true,"sensitive":true,"write_only":true},
+            "id":{"type":"string","optional":true,"computed":true}}}}"#,
+    );
+    assert!(text.contains("pub fn type_(mut self, value: impl Into<Value<String>>)"));
+    assert!(text.contains("pub fn password(mut self, value: impl IntoSecret<String>)"));
+    assert!(text.contains("pub fn password_wo(mut self, value: impl IntoWriteOnly<String>)"));
+    assert!(text.contains("pub fn password(self) -> Sensitive<String>"));
+    assert!(!text.contains("pub fn password_wo(self)"), "a write-only argument cannot be read");
+    assert!(!text.contains("pub fn id(mut self"), "the id of a resource cannot be set");
+}
+
+#[test]
+fn attributes_as_blocks_fill_every_key() {
+    let text = tiny(
+        r#""tiny_x":{"version":0,"block":{"attributes":{
+            "rule":{"type":["set",["object",{"from":"number","note":"string"}]],"optional":true,"computed":true}}}}"#,
+    );
+    assert!(text.contains(r#"block.body.filled(&["from", "note"])"#), "{text}");
+}
+
+#[test]
+fn names_that_join_to_the_same_word_stay_apart() {
+    let block = |inner: &str| {
+        format!(
+            r#"{{"nesting_mode":"list","block":{{"attributes":{{"{inner}":{{"type":"string","optional":true}}}}}}}}"#
+        )
+    };
+    let nested = format!(r#"{{"nesting_mode":"list","block":{{"block_types":{{"b":{}}}}}}}"#, block("deep"));
+    let text = tiny(&format!(
+        r#""tiny_x":{{"version":0,"block":{{"block_types":{{"a_b":{},"a":{nested}}}}}}}"#,
+        block("flat")
+    ));
+    assert_eq!(
+        text.matches("pub struct XAB ").count() + text.matches("pub struct XABBlock ").count(),
+        2,
+        "{text}"
+    );
+}
+
+#[test]
+fn a_schema_without_the_provider_names_those_it_has() {
+    let json = r#"{"provider_schemas":{"registry.terraform.io/hashicorp/random":{"provider":{"block":{}}}}}"#;
+    let error = Schema::read(json, "hashicorp/aws").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the schema holds no provider `hashicorp/aws`; it holds registry.terraform.io/hashicorp/random"
+    );
+    assert!(Schema::read("[]", "hashicorp/aws").is_err());
+}
+
+#[test]
+fn services_without_any_type_are_an_error() {
+    let none: &[Service] = &[];
+    let error = generate(&schema(), aws::SOURCE, Grouping::Services(none)).unwrap_err();
+    assert!(error.to_string().contains("hashicorp/aws"));
+}
