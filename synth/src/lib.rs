@@ -1,1 +1,68 @@
-//! Placeholder of the first commit.
+//! Typed constructs that synthesize Terraform JSON.
+//!
+//! ```text
+//!  Rust program                stack file (YAML, JSON)
+//!      │ synth::main               │ synth STACK-FILE
+//!      │                           ▼
+//!      │                  stack_file: read → validate → build
+//!      ▼                           │
+//!  constructs  ◀───────────────────┘      app_runner, secret, log_group, alarm, role
+//!      │ each adds generated builders (`synth::aws`) and leaves grants
+//!      ▼
+//!  grants: one smallest policy a role
+//!      │
+//!      ▼
+//!  resolve (synth-core) ─▶ main.tf.json, or every problem at once
+//! ```
+//!
+//! A stack in Rust:
+//!
+//! ```
+//! use synth::{App, LogGroup, Role, Secret, Variable, resolve};
+//!
+//! let mut app = App::new();
+//! let mut stack = app.stack("shop");
+//! let token = stack.add("token", Variable::<String>::new().description("GitHub token").ephemeral());
+//! let secret = stack.add("token", Secret::new("shop/token").value(token));
+//! let role = stack.add("worker", Role::of_service("shop-worker", "tasks.apprunner.amazonaws.com"));
+//! stack.grant(secret.grant_read(&role));
+//! let logs = stack.add("logs", LogGroup::new("/shop/worker", 7));
+//! stack.grant(logs.grant_write(&role));
+//! let documents = resolve(app).unwrap();
+//! assert!(documents[0].json.contains("secretsmanager:GetSecretValue"));
+//! ```
+//!
+//! A password as a literal does not compile:
+//!
+//! ```compile_fail,E0277
+//! # use synth::Secret;
+//! Secret::new("shop/token").value("hunter2");
+//! ```
+//!
+//! Nor does a resource without a required argument:
+//!
+//! ```compile_fail,E0277
+//! # use synth::{App, aws::apprunner::Connection};
+//! # let mut app = App::new();
+//! app.stack("shop").add("github", Connection::new().connection_name("shop"));
+//! ```
+
+pub mod alarm;
+pub mod app_runner;
+mod grants;
+mod log_group;
+mod output;
+mod program;
+mod role;
+mod secret;
+#[cfg(feature = "documents")]
+pub mod stack_file;
+
+pub use alarm::Alarm;
+pub use log_group::{LogGroup, LogGroupHandle, RETENTION_DAYS};
+pub use output::write;
+pub use program::main;
+pub use role::{Principal, Role, RoleHandle};
+pub use secret::{Secret, SecretHandle};
+pub use synth_aws as aws;
+pub use synth_core::*;

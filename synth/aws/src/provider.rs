@@ -157,9 +157,9 @@ impl Provider {
 impl Provider {
     /// Configures the provider of a stack.
     #[track_caller]
-    pub fn add(self, stack: &mut synth_core::Scope<'_>) {
-        stack.provider(&PROVIDER, self.body);
-    }
+    pub fn add(self, stack: &mut synth_core::Scope<'_>) { self.add_at(synth_core::Origin::caller(), stack); }
+    /// Configures the provider of a stack that was written somewhere else than in the caller's code.
+    pub fn add_at(self, origin: synth_core::Origin, stack: &mut synth_core::Scope<'_>) { stack.provider(&PROVIDER, origin, self.body); }
 }
 
 /// A nested block.

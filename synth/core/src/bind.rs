@@ -1,6 +1,7 @@
 //! Binds what constructs offer, and the names that stack files use, to the expressions they stand for.
 
 use std::collections::BTreeMap;
+use std::mem::take;
 
 use strsim::levenshtein;
 
@@ -12,15 +13,26 @@ use crate::tree::{Content, ElementKind, Id, NodeId, Sensitivity, Tree};
 /// Replaces every [`Expression::Export`], or reports why it cannot be.
 pub(crate) fn names(tree: &mut Tree, problems: &mut Vec<Problem>) {
     let index = Index::of(tree);
-    let mut bodies = take_bodies(tree);
-    for (user, body) in &mut bodies {
-        for term in body.terms_mut() {
-            term.each_expression_mut(&mut |expression| bind(tree, &index, *user, expression, problems));
+    // The tree is read while its elements are changed, so they are taken out and put back one by one.
+    let elements: Vec<NodeId> = tree
+        .iter()
+        .filter(|(_, node)| matches!(node.content, Content::Element(_)))
+        .map(|(id, _)| id)
+        .collect();
+    for user in elements {
+        let Some(mut element) =
+            tree.element_mut(user).map(|element| (take(&mut element.body), element.meta.take()))
+        else {
+            continue;
+        };
+        let mut bind = |expression: &mut Expression| bind(tree, &index, user, expression, problems);
+        element.0.terms_mut().for_each(|term| term.each_expression_mut(&mut bind));
+        for (condition, message) in element.1.iter_mut().flat_map(|meta| &mut meta.preconditions) {
+            condition.term_mut().each_expression_mut(&mut bind);
+            message.term_mut().each_expression_mut(&mut bind);
         }
-    }
-    for (user, body) in bodies {
-        if let Some(place) = tree.body_mut(user) {
-            *place = body;
+        if let Some(place) = tree.element_mut(user) {
+            (place.body, place.meta) = element;
         }
     }
 }
@@ -47,15 +59,6 @@ impl Index {
         }
         index
     }
-}
-
-fn take_bodies(tree: &mut Tree) -> Vec<(NodeId, crate::Body)> {
-    let elements: Vec<NodeId> = tree
-        .iter()
-        .filter(|(_, node)| matches!(node.content, Content::Element(_)))
-        .map(|(id, _)| id)
-        .collect();
-    elements.into_iter().filter_map(|id| Some((id, std::mem::take(tree.body_mut(id)?)))).collect()
 }
 
 fn bind(tree: &Tree, index: &Index, user: NodeId, expression: &mut Expression, problems: &mut Vec<Problem>) {

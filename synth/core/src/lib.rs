@@ -20,6 +20,8 @@ mod block;
 mod check;
 mod construct;
 mod document;
+#[cfg(feature = "documents")]
+mod documents;
 mod draft;
 mod escape;
 mod expression;

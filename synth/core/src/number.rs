@@ -1,7 +1,7 @@
 //! Numbers, with all of their digits.
 
 use crate::term::Term;
-use crate::value::Value;
+use crate::value::{Known, Value};
 
 /// The type of Terraform's numbers: arbitrary precision.
 #[derive(Clone, Copy, Debug)]
@@ -31,5 +31,24 @@ impl From<f64> for Value<Number> {
             return Value::of(format!("{number:.0}").parse().map_or(Term::Null, Term::Integer));
         }
         Value::of(Term::Decimal(number.to_string().into()))
+    }
+}
+
+impl Value<Number> {
+    /// The number, where it is written out and whole.
+    pub fn known(&self) -> Known<i64> {
+        match self.term() {
+            Term::Integer(number) => Known::Is(*number),
+            _ => Known::Later,
+        }
+    }
+
+    /// The number's digits, where it is written out: `0.5`, `2`.
+    pub fn known_digits(&self) -> Known<String> {
+        match self.term() {
+            Term::Integer(number) => Known::Is(number.to_string()),
+            Term::Decimal(digits) => Known::Is(digits.to_string()),
+            _ => Known::Later,
+        }
     }
 }

@@ -3,13 +3,15 @@
 use crate::block::Body;
 use crate::construct::Construct;
 use crate::draft::Draft;
+use crate::expression::Expression;
 use crate::grant::Grant;
 use crate::problem::{Origin, Problem};
+use crate::term::Term;
 use crate::tree::{
     Content, Element, ElementKind, Export, Id, NodeId, Pass, Provider, Sensitivity, THIS, TerraformVersion,
     Tree,
 };
-use crate::value::Ref;
+use crate::value::Value;
 
 /// A set of stacks that are synthesized together.
 #[derive(Debug)]
@@ -78,11 +80,15 @@ impl<'a> Scope<'a> {
     }
 
     /// Offers a value to others under a name: see [`crate::Of::export`].
-    pub fn export<T>(&mut self, attribute: &'static str, value: Ref<T>) {
+    pub fn export<T>(&mut self, attribute: &'static str, value: impl Into<Value<T>>) {
+        let value = match value.into().into_term() {
+            Term::Expression(expression) => *expression,
+            literal => Expression::Template(vec![literal]),
+        };
         if let Some(Content::Construct { exports, .. }) =
             self.tree.node_mut(self.node).map(|node| &mut node.content)
         {
-            exports.push(Export { attribute, value: value.into_expression() });
+            exports.push(Export { attribute, value });
         }
     }
 
@@ -101,11 +107,8 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Configures a provider of the stack.
-    #[track_caller]
-    pub fn provider(&mut self, provider: &'static Provider, body: impl Into<Body>) {
-        let origin = self.origin.clone().unwrap_or_else(Origin::caller);
-        let body = body.into();
+    /// Configures a provider of the stack; used by generated bindings.
+    pub fn provider(&mut self, provider: &'static Provider, origin: Origin, body: Body) {
         let place = Place { scope: self, id: THIS, origin };
         place.element(Element {
             provider: Some(provider),

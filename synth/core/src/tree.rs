@@ -200,9 +200,9 @@ impl Tree {
         }
     }
 
-    pub(crate) fn body_mut(&mut self, id: NodeId) -> Option<&mut Body> {
+    pub(crate) fn element_mut(&mut self, id: NodeId) -> Option<&mut Element> {
         match &mut self.node_mut(id)?.content {
-            Content::Element(element) => Some(&mut element.body),
+            Content::Element(element) => Some(element),
             _ => None,
         }
     }

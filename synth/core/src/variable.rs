@@ -183,9 +183,24 @@ impl<T: 'static, K> Variable<T, K> {
     #[must_use]
     pub fn one_of<V: Into<Value<T>>>(self, values: impl IntoIterator<Item = V>) -> Self {
         let values: Value<List<T>> = values.into_iter().collect();
-        let accepted = json_encode(values.clone());
-        self.validate(move |value| contains(values, value), Value::from("Accepted: ") + accepted)
+        let message = match written_out(values.term()) {
+            Some(accepted) => Value::from(format!("Accepted: {accepted}.")),
+            None => Value::from("Accepted: ") + json_encode(values.clone()),
+        };
+        self.validate(move |value| contains(values, value), message)
     }
+}
+
+/// A list of literals, separated by commas.
+fn written_out(list: &Term) -> Option<String> {
+    let Term::List(values) = list else { return None };
+    let words = values.iter().map(|value| match value {
+        Term::Text(text) | Term::Decimal(text) => Some(text.to_string()),
+        Term::Integer(number) => Some(number.to_string()),
+        Term::Bool(value) => Some(value.to_string()),
+        _ => None,
+    });
+    Some(words.collect::<Option<Vec<_>>>()?.join(", "))
 }
 
 impl<K> Variable<Number, K> {
@@ -239,8 +254,8 @@ impl<T: VariableType, K: VariableKind<T>> Construct for Variable<T, K> {
             })
             .map(Term::Block)
             .collect();
-        if let (false, Some(body)) = (validations.is_empty(), scope.tree.body_mut(node)) {
-            body.set("validation", Term::List(validations));
+        if let (false, Some(element)) = (validations.is_empty(), scope.tree.element_mut(node)) {
+            element.body.set("validation", Term::List(validations));
         }
         K::reference(node)
     }

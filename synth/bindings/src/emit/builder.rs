@@ -84,9 +84,9 @@ pub(super) fn provider(out: &mut String, shape: &Shape, shapes: &Shapes, registr
 impl{bounds} Provider{parameters} {{
     /// Configures the provider of a stack.
     #[track_caller]
-    pub fn add(self, stack: &mut synth_core::Scope<'_>) {{
-        stack.provider(&PROVIDER, self.body);
-    }}
+    pub fn add(self, stack: &mut synth_core::Scope<'_>) {{ self.add_at(synth_core::Origin::caller(), stack); }}
+    /// Configures the provider of a stack that was written somewhere else than in the caller's code.
+    pub fn add_at(self, origin: synth_core::Origin, stack: &mut synth_core::Scope<'_>) {{ stack.provider(&PROVIDER, origin, self.body); }}
 }}
 "
     );

@@ -1,0 +1,93 @@
+//! How large an instance is.
+
+use synth_core::{Known, Number, Problem, Scope, Value, concat, contains};
+
+/// The pairs of vCPU and GB that App Runner has (AWS App Runner Developer Guide, "App Runner architecture and
+/// concepts": supported configurations).
+const PAIRS: [(&str, &str); 11] = [
+    ("0.25", "0.5"),
+    ("0.25", "1"),
+    ("0.5", "1"),
+    ("1", "2"),
+    ("1", "3"),
+    ("1", "4"),
+    ("2", "4"),
+    ("2", "6"),
+    ("4", "8"),
+    ("4", "10"),
+    ("4", "12"),
+];
+const PAGE: &str =
+    "AWS App Runner Developer Guide, \"App Runner architecture and concepts\": supported configurations";
+
+/// An instance's CPU and memory: one of the pairs that App Runner has.
+#[derive(Clone, Debug)]
+#[cfg_attr(
+    feature = "documents",
+    derive(serde::Deserialize, schemars::JsonSchema),
+    serde(deny_unknown_fields),
+    schemars(rename = "AppRunnerSize")
+)]
+pub struct Size {
+    /// vCPUs: 0.25, 0.5, 1, 2 or 4.
+    cpu: Value<Number>,
+    /// Memory in GB; which ones there are depends on the CPU.
+    memory_gb: Value<Number>,
+}
+
+impl Size {
+    /// vCPUs and GB. Literals are checked when the app is resolved, variables when it is planned.
+    pub fn new(cpu: impl Into<Value<Number>>, memory_gb: impl Into<Value<Number>>) -> Self {
+        Size { cpu: cpu.into(), memory_gb: memory_gb.into() }
+    }
+
+    pub(super) fn check(&self, scope: &mut Scope<'_>) {
+        let (Known::Is(cpu), Known::Is(memory)) = (self.cpu.known_digits(), self.memory_gb.known_digits())
+        else {
+            return;
+        };
+        if !PAIRS.contains(&(cpu.as_str(), memory.as_str())) {
+            scope.refuse(
+                Problem::new(format!("App Runner has no instances of {cpu} vCPU and {memory} GB"))
+                    .at("/size")
+                    .help(format!("write one of {}", pairs()))
+                    .source(PAGE),
+            );
+        }
+    }
+
+    /// The condition that Terraform checks, where the size is not known before.
+    pub(super) fn condition(&self) -> Option<(Value<bool>, String)> {
+        if let (Known::Is(_), Known::Is(_)) = (self.cpu.known_digits(), self.memory_gb.known_digits()) {
+            return None;
+        }
+        let pair = concat([self.cpu.clone().into(), "/".into(), self.memory_gb.clone().into()]);
+        let pairs_list = PAIRS.map(|(cpu, memory)| format!("{cpu}/{memory}"));
+        let message = format!("App Runner has no instances of this CPU and memory. It has {}.", pairs());
+        Some((contains(pairs_list, pair), message))
+    }
+
+    /// CPU in the units that the API answers with: 1024 a vCPU.
+    pub(super) fn cpu_units(&self) -> Value<String> {
+        units(&self.cpu)
+    }
+
+    /// Memory in the units that the API answers with: MB.
+    pub(super) fn memory_mb(&self) -> Value<String> {
+        units(&self.memory_gb)
+    }
+}
+
+fn units(value: &Value<Number>) -> Value<String> {
+    match value.known_digits() {
+        Known::Is(digits) => match digits.parse::<f64>() {
+            Ok(number) => Value::from(format!("{:.0}", number * 1024.0)),
+            Err(_) => Value::from(digits),
+        },
+        Known::Later => value.clone().times(1024).into(),
+    }
+}
+
+fn pairs() -> String {
+    PAIRS.map(|(cpu, memory)| format!("{cpu} vCPU with {memory} GB")).join(", ")
+}

@@ -1,0 +1,9 @@
+//! `synth STACK-FILE > main.tf.json`: see `synth --help`.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -1,0 +1,35 @@
+//! Stacks written as YAML or JSON.
+//!
+//! ```text
+//! text ─▶ document (values with their lines) ─▶ validate (JSON Schema) ─▶ model (typed) ─▶ build ─▶ App
+//!              every mistake carries file, line, column and JSON pointer
+//! ```
+
+mod build;
+mod document;
+mod mistake;
+mod model;
+mod schema;
+mod validate;
+
+pub use mistake::{Mistake, Mistakes};
+pub use schema::schema;
+
+use document::Document;
+use model::StackFile;
+use synth_core::App;
+
+/// Writes the stack of a file as `main.tf.json`, or says every mistake in it.
+///
+/// `name` is the file's name for messages; YAML 1.2 and JSON are read.
+///
+/// # Errors
+/// Text that is no YAML, what the JSON Schema does not allow, and what the constructs refuse.
+pub fn resolve(name: &str, text: &str) -> Result<Vec<synth_core::Document>, Mistakes> {
+    let document = Document::read(name, text)?;
+    validate::against_schema(&document)?;
+    let stack: StackFile = document.typed()?;
+    let mut app = App::new();
+    build::stack(stack, &mut app);
+    synth_core::resolve(app).map_err(|problems| document.locate(problems))
+}

@@ -1,0 +1,162 @@
+//! What a stack file holds.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use synth_core::{Number, S3Backend, Value};
+
+use crate::{Alarm, LogGroup, Secret, app_runner};
+
+/// One stack.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StackFile {
+    /// The stack's name.
+    pub(super) stack: String,
+    /// Where the state is kept; beside the configuration where it is not given.
+    #[serde(default)]
+    pub(super) backend: Option<Backend>,
+    /// The AWS provider's configuration.
+    #[serde(default)]
+    pub(super) provider: Option<Provider>,
+    /// Values that are given when the stack is applied, by name.
+    #[serde(default)]
+    pub(super) variables: BTreeMap<String, Variable>,
+    /// What the stack is made of, by name.
+    #[serde(default)]
+    pub(super) constructs: BTreeMap<String, Construct>,
+    /// Values that the stack shows when it is applied, by name.
+    #[serde(default)]
+    pub(super) outputs: BTreeMap<String, Output>,
+}
+
+/// Where the state is kept.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(super) enum Backend {
+    /// A bucket in Amazon S3.
+    #[serde(rename = "s3")]
+    S3(S3Backend),
+}
+
+/// The AWS provider's configuration. Credentials come from the environment.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Provider {
+    /// The region.
+    pub(super) region: Value<String>,
+    /// Tags of every resource.
+    #[serde(default)]
+    pub(super) default_tags: BTreeMap<String, Value<String>>,
+}
+
+/// A variable, by its type.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Variable {
+    /// A text.
+    String(TextVariable),
+    /// A number.
+    Number(NumberVariable),
+    /// A boolean.
+    Bool(BoolVariable),
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TextVariable {
+    /// What the variable is for.
+    pub(super) description: String,
+    /// The value where none is given. A sensitive or ephemeral variable has none.
+    #[serde(default)]
+    pub(super) default: Option<String>,
+    /// The accepted values.
+    #[serde(default)]
+    pub(super) one_of: Vec<String>,
+    /// A regular expression (RE2) that the value must match.
+    #[serde(default)]
+    pub(super) pattern: Option<Pattern>,
+    /// Hide the value in plans and logs; the state still holds it.
+    #[serde(default)]
+    pub(super) sensitive: bool,
+    /// Hide the value and keep it in neither plan nor state.
+    #[serde(default)]
+    pub(super) ephemeral: bool,
+}
+
+/// A regular expression, and what it means.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Pattern {
+    /// The regular expression (RE2).
+    pub(super) matches: String,
+    /// What is accepted, for whoever gives another value.
+    pub(super) message: String,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NumberVariable {
+    /// What the variable is for.
+    pub(super) description: String,
+    /// The value where none is given.
+    #[serde(default)]
+    pub(super) default: Option<f64>,
+    /// The accepted values.
+    #[serde(default)]
+    pub(super) one_of: Vec<f64>,
+    /// Accept whole numbers of a range.
+    #[serde(default)]
+    pub(super) whole: Option<Range>,
+}
+
+/// Both bounds are accepted.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Range {
+    /// The least value.
+    pub(super) from: i64,
+    /// The most.
+    pub(super) to: i64,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BoolVariable {
+    /// What the variable is for.
+    pub(super) description: String,
+    /// The value where none is given.
+    #[serde(default)]
+    pub(super) default: Option<bool>,
+}
+
+/// A construct, by its kind.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Construct {
+    /// An alarm on a metric.
+    Alarm(Alarm),
+    /// App Runner's connection to GitHub.
+    AppRunnerConnection(app_runner::Connection),
+    /// A web service on App Runner.
+    AppRunnerService(Box<app_runner::Service>),
+    /// A log group.
+    LogGroup(LogGroup),
+    /// A secret of Secrets Manager.
+    Secret(Secret),
+}
+
+/// An output.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Output {
+    /// What the output is.
+    pub(super) description: String,
+    /// The value.
+    pub(super) value: Value<String>,
+}
+
+/// Numbers as Terraform has them.
+pub(super) fn number(number: f64) -> Value<Number> {
+    number.into()
+}

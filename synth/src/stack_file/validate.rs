@@ -1,0 +1,112 @@
+//! Holds a file against the schema, and says what is wrong in the author's words.
+
+use jsonschema::error::ValidationErrorKind as Kind;
+use jsonschema::{ValidationError, Validator};
+use serde_json::Value;
+use strsim::damerau_levenshtein;
+
+use super::document::{Document, escaped};
+use super::mistake::Mistakes;
+use super::schema::schema;
+
+type Found = (String, String, Option<String>, Option<String>);
+
+/// Reports everything that the schema does not allow.
+pub(super) fn against_schema(document: &Document) -> Result<(), Mistakes> {
+    let schema = schema();
+    let validator = match Validator::new(&schema) {
+        Ok(validator) => validator,
+        Err(error) => return Err(document.mistakes(vec![(String::new(), error.to_string(), None, None)])),
+    };
+    let found: Vec<Found> =
+        validator.iter_errors(&document.value).flat_map(|error| describe(&error, &schema)).collect();
+    if found.is_empty() { Ok(()) } else { Err(document.mistakes(found)) }
+}
+
+/// What one error means. Values are repeated only where they cannot be secrets: names and numbers.
+fn describe(error: &ValidationError<'_>, schema: &Value) -> Vec<Found> {
+    let pointer = error.instance_path().as_str().to_owned();
+    let rule = error.schema_path().as_str().rsplit_once('/').map_or("", |(rule, _)| rule);
+    let rule = schema.pointer(rule);
+    let note = |key: &str| rule.and_then(|rule| rule.get(key)).and_then(Value::as_str).map(str::to_owned);
+    let value = error.instance();
+    let message = match error.kind() {
+        Kind::AdditionalProperties { unexpected } => {
+            return unexpected.iter().map(|name| unknown(&pointer, name, rule)).collect();
+        }
+        Kind::Required { property } => format!("`{}` is missing", property.as_str().unwrap_or_default()),
+        Kind::Enum { options } => {
+            return vec![outside(pointer, value, options, note("x-help"), note("x-see"))];
+        }
+        Kind::Minimum { limit } => format!("{value} is below the least, {limit}"),
+        Kind::Maximum { limit } => format!("{value} is above the most, {limit}"),
+        Kind::MinProperties { .. } => format!("one of {} is missing", properties(rule).join(", ")),
+        Kind::MaxProperties { .. } => format!("only one of {} can be given", properties(rule).join(", ")),
+        Kind::Type { .. } => format!("expected {}, and this is {}", expected(rule), kind(value)),
+        Kind::Pattern { .. } if value.is_string() => "this text cannot stand here".to_owned(),
+        _ => error.masked().to_string(),
+    };
+    vec![(pointer, message, note("x-help"), note("x-see"))]
+}
+
+fn unknown(pointer: &str, name: &str, rule: Option<&Value>) -> Found {
+    let known = properties(rule);
+    let near = known
+        .iter()
+        .filter(|known| damerau_levenshtein(known, name) <= 2)
+        .min_by_key(|known| damerau_levenshtein(known, name));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are: {}", known.join(", ")),
+    };
+    (format!("{pointer}/{}", escaped(name)), format!("`{name}` is not known here"), Some(help), None)
+}
+
+fn outside(
+    pointer: String,
+    value: &Value,
+    options: &Value,
+    help: Option<String>,
+    see: Option<String>,
+) -> Found {
+    let options: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let given = value.as_str().unwrap_or_default();
+    let near = options
+        .iter()
+        .map(|option| (damerau_levenshtein(&option.to_lowercase(), &given.to_lowercase()), option))
+        .min();
+    let meant = match near {
+        Some((distance, option)) if distance <= 3 => format!("did you mean `{option}`? "),
+        _ => String::new(),
+    };
+    let help = help.map_or(String::new(), |help| format!("{help}: "));
+    let message = match value {
+        Value::String(text) => format!("`{text}` is not one of the values accepted here"),
+        other => format!("expected text, and this is {}", kind(other)),
+    };
+    (pointer, message, Some(format!("{meant}{help}{}", options.join(", "))), see)
+}
+
+fn properties(rule: Option<&Value>) -> Vec<String> {
+    let properties = rule.and_then(|rule| rule.get("properties")).and_then(Value::as_object);
+    properties.into_iter().flat_map(|properties| properties.keys().cloned()).collect()
+}
+
+fn expected(rule: Option<&Value>) -> String {
+    match rule.and_then(|rule| rule.get("type")) {
+        Some(Value::String(kind)) => kind.clone(),
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" or "),
+        _ => "another type".to_owned(),
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "empty",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
