@@ -90,7 +90,11 @@ fn look_up(
             let node = index.constructs.get(&(stack, name.clone())).ok_or_else(|| {
                 let names = index.constructs.keys().filter(|(of, _)| *of == stack).map(|(_, name)| name);
                 let message = format!("there is no construct named `{name}`");
-                unknown(message, name, names).excerpt(name.as_ref())
+                unknown(message, name, names).excerpt(if kind.is_some() {
+                    name.to_string()
+                } else {
+                    text.clone()
+                })
             })?;
             match (kind, tree.node(*node).map(|node| &node.content)) {
                 (Some(wanted), Some(Content::Construct { kind, .. })) if kind != wanted => {
@@ -153,7 +157,7 @@ fn unknown(message: String, wanted: &str, names: impl Iterator<Item = impl AsRef
     names.sort_by_key(|name| (levenshtein(wanted, name), name.clone()));
     match names.first() {
         None => Problem::new(message).help("there are none yet"),
-        Some(near) if levenshtein(wanted, near) <= 2 => {
+        Some(near) if levenshtein(wanted, near) <= (wanted.len() / 3).max(1) => {
             Problem::new(message).help(format!("did you mean `{near}`?"))
         }
         Some(_) => Problem::new(message).help(format!("there are: {}", names.join(", "))),

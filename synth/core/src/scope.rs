@@ -65,7 +65,7 @@ impl<'a> Scope<'a> {
     /// Adds a construct or element under an id that is unique among its siblings of the same kind.
     #[track_caller]
     pub fn add<C: Construct>(&mut self, id: impl Into<Id>, construct: C) -> C::Handle {
-        let origin = self.origin.clone().unwrap_or_else(Origin::caller);
+        let origin = self.caller_or_construct();
         construct.build(Place { scope: self, id: id.into(), origin })
     }
 
@@ -118,7 +118,11 @@ impl<'a> Scope<'a> {
 
     #[track_caller]
     pub(crate) fn caller_or_construct(&self) -> Origin {
-        self.origin.clone().unwrap_or_else(Origin::caller)
+        // Not by `unwrap_or_else`, whose own line would be the caller.
+        match &self.origin {
+            Some(origin) => origin.clone(),
+            None => Origin::caller(),
+        }
     }
 }
 

@@ -26,7 +26,7 @@ const PAGE: &str =
     feature = "documents",
     derive(serde::Deserialize, schemars::JsonSchema),
     serde(deny_unknown_fields),
-    schemars(rename = "AppRunnerSize")
+    schemars(rename = "AppRunnerSize", transform = only_pairs)
 )]
 pub struct Size {
     /// vCPUs: 0.25, 0.5, 1, 2 or 4.
@@ -90,4 +90,30 @@ fn units(value: &Value<Number>) -> Value<String> {
 
 fn pairs() -> String {
     PAIRS.map(|(cpu, memory)| format!("{cpu} vCPU with {memory} GB")).join(", ")
+}
+
+/// Says in the schema which memory goes with which CPU, where both are written out.
+#[cfg(feature = "documents")]
+fn only_pairs(schema: &mut schemars::Schema) {
+    use serde_json::{Value, json};
+
+    let number = |digits: &str| digits.parse::<f64>().map_or(Value::Null, |number| json!(number));
+    let one_of = |numbers: Vec<Value>, help: String| {
+        let then = json!({ "enum": numbers, "x-help": help, "x-see": PAGE });
+        json!({ "if": { "type": "number" }, "then": then })
+    };
+    let mut cpus: Vec<&str> = PAIRS.map(|(cpu, _)| cpu).to_vec();
+    cpus.dedup();
+    let known =
+        one_of(cpus.iter().map(|cpu| number(cpu)).collect(), "an instance has one of these vCPUs".to_owned());
+    let mut rules = vec![json!({ "properties": { "cpu": known } })];
+    for cpu in cpus {
+        let memory = PAIRS.iter().filter(|(of, _)| *of == cpu).map(|(_, memory)| number(memory)).collect();
+        let memory = one_of(memory, format!("an instance of {cpu} vCPU has one of these GB"));
+        rules.push(json!({
+            "if": { "required": ["cpu"], "properties": { "cpu": { "const": number(cpu) } } },
+            "then": { "properties": { "memory_gb": memory } }
+        }));
+    }
+    schema.insert("allOf".to_owned(), Value::Array(rules));
 }

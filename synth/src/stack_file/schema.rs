@@ -10,11 +10,22 @@ use super::model::StackFile;
 /// The schema, JSON Schema 2020-12. `x-help` and `x-see` are what messages say beside the rule.
 pub fn schema() -> Value {
     let settings = SchemaSettings::draft2020_12()
+        .with_transform(RecursiveTransform(words))
         .with_transform(RecursiveTransform(choices))
         .with_transform(RecursiveTransform(without_null));
     let mut schema = SchemaGenerator::new(settings).into_root_schema_for::<StackFile>();
     schema.insert("title".to_owned(), json!("synth stack file"));
     schema.to_value()
+}
+
+/// A choice of described words becomes a plain list of them, of which a validator can name all.
+fn words(schema: &mut Schema) {
+    let Some(Value::Array(variants)) = schema.get("oneOf") else { return };
+    let words: Option<Vec<Value>> = variants.iter().map(|variant| variant.get("const").cloned()).collect();
+    let Some(words) = words else { return };
+    schema.remove("oneOf");
+    schema.insert("type".to_owned(), json!("string"));
+    schema.insert("enum".to_owned(), Value::Array(words));
 }
 
 /// A choice of objects with one property each becomes one object of which exactly one property is set: so that

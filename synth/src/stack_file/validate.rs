@@ -38,8 +38,8 @@ fn describe(error: &ValidationError<'_>, schema: &Value) -> Vec<Found> {
         Kind::Enum { options } => {
             return vec![outside(pointer, value, options, note("x-help"), note("x-see"))];
         }
-        Kind::Minimum { limit } => format!("{value} is below the least, {limit}"),
-        Kind::Maximum { limit } => format!("{value} is above the most, {limit}"),
+        Kind::Minimum { limit } => format!("{value} is below the minimum, {limit}"),
+        Kind::Maximum { limit } => format!("{value} is above the maximum, {limit}"),
         Kind::MinProperties { .. } => format!("one of {} is missing", properties(rule).join(", ")),
         Kind::MaxProperties { .. } => format!("only one of {} can be given", properties(rule).join(", ")),
         Kind::Type { .. } => format!("expected {}, and this is {}", expected(rule), kind(value)),
@@ -53,7 +53,7 @@ fn unknown(pointer: &str, name: &str, rule: Option<&Value>) -> Found {
     let known = properties(rule);
     let near = known
         .iter()
-        .filter(|known| damerau_levenshtein(known, name) <= 2)
+        .filter(|known| damerau_levenshtein(known, name) <= (name.len() / 3).max(1))
         .min_by_key(|known| damerau_levenshtein(known, name));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
@@ -69,22 +69,37 @@ fn outside(
     help: Option<String>,
     see: Option<String>,
 ) -> Found {
-    let options: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    let given = value.as_str().unwrap_or_default();
-    let near = options
-        .iter()
-        .map(|option| (damerau_levenshtein(&option.to_lowercase(), &given.to_lowercase()), option))
-        .min();
-    let meant = match near {
-        Some((distance, option)) if distance <= 3 => format!("did you mean `{option}`? "),
+    let options: Vec<String> = options.as_array().into_iter().flatten().map(spelled).collect();
+    let given = spelled(value);
+    let distance = |option: &str| damerau_levenshtein(&option.to_lowercase(), &given.to_lowercase());
+    let begins_alike = |option: &&String| {
+        let begins = |word: &str| word.to_lowercase().chars().take(3).collect::<String>();
+        begins(option) == begins(&given)
+    };
+    let near = options.iter().filter(|option| distance(option) <= 3).min_by_key(|option| distance(option));
+    let meant = match near.or_else(|| options.iter().find(begins_alike)) {
+        Some(option) if value.is_string() => format!("did you mean `{option}`? "),
         _ => String::new(),
     };
-    let help = help.map_or(String::new(), |help| format!("{help}: "));
+    let help = help.unwrap_or_else(|| "one of".to_owned());
     let message = match value {
-        Value::String(text) => format!("`{text}` is not one of the values accepted here"),
-        other => format!("expected text, and this is {}", kind(other)),
+        // Longer text could be a secret that slipped into the wrong place.
+        Value::String(text) if text.len() > 24 => {
+            "this text is not one of the values accepted here".to_owned()
+        }
+        Value::String(_) | Value::Number(_) => format!("`{given}` is not one of the values accepted here"),
+        other => format!("one of some values is accepted here, and this is {}", kind(other)),
     };
-    (pointer, message, Some(format!("{meant}{help}{}", options.join(", "))), see)
+    (pointer, message, Some(format!("{meant}{help}: {}", options.join(", "))), see)
+}
+
+/// A word or number as an author writes it.
+fn spelled(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string().trim_end_matches(".0").to_owned(),
+        other => other.to_string(),
+    }
 }
 
 fn properties(rule: Option<&Value>) -> Vec<String> {

@@ -1,0 +1,327 @@
+//! What an app becomes, and what is wrong with one.
+
+#![expect(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+use synth_core::{
+    App, Body, Construct, Draft, ElementKind, Handle, Lifecycle, List, MetaArguments, NodeId, Number, Of,
+    Output, Place, Provider, Ref, S3Backend, Scope, THIS, Term, Value, Variable, concat, json_encode,
+    resolve,
+};
+
+static TINY: Provider = Provider { name: "tiny", source: "acme/tiny", version: "1.0.0" };
+
+/// A resource as the generator would write it.
+struct Thing(Draft);
+
+#[derive(Clone, Copy)]
+struct ThingHandle(NodeId);
+
+impl Handle for ThingHandle {
+    const KIND: &'static str = "tiny_thing";
+    fn node(self) -> NodeId {
+        self.0
+    }
+}
+
+impl ThingHandle {
+    fn arn(self) -> Ref<String> {
+        Ref::attribute(self.0, "arn")
+    }
+}
+
+impl Thing {
+    fn new() -> Self {
+        Thing(Draft::new(ElementKind::Resource, "tiny_thing", &TINY))
+    }
+
+    fn with(mut self, name: &'static str, value: impl Into<Term>) -> Self {
+        self.0.set(name, value);
+        self
+    }
+}
+
+impl MetaArguments for Thing {
+    fn draft_mut(&mut self) -> &mut Draft {
+        &mut self.0
+    }
+}
+
+impl Construct for Thing {
+    type Handle = ThingHandle;
+    fn build(self, place: Place<'_, '_>) -> ThingHandle {
+        ThingHandle(place.draft(self.0))
+    }
+}
+
+/// A construct of two resources.
+struct Pair;
+
+#[derive(Clone, Copy)]
+struct PairHandle(NodeId);
+
+impl Handle for PairHandle {
+    const KIND: &'static str = "pair";
+    fn node(self) -> NodeId {
+        self.0
+    }
+}
+
+impl Construct for Pair {
+    type Handle = PairHandle;
+    fn build(self, place: Place<'_, '_>) -> PairHandle {
+        let mut scope = place.construct("pair");
+        let first = scope.add(THIS, Thing::new());
+        scope.add("second", Thing::new().with("of", Value::from(first.arn())));
+        scope.export("arn", first.arn());
+        PairHandle(scope.node())
+    }
+}
+
+fn text(build: impl FnOnce(&mut Scope<'_>)) -> String {
+    let mut app = App::new();
+    build(&mut app.stack("s"));
+    match resolve(app) {
+        Ok(documents) => documents[0].json.clone(),
+        Err(problems) => panic!("{problems}"),
+    }
+}
+
+fn json(build: impl FnOnce(&mut Scope<'_>)) -> Json {
+    serde_json::from_str(&text(build)).unwrap()
+}
+
+fn problems(build: impl FnOnce(&mut App)) -> Vec<String> {
+    let mut app = App::new();
+    build(&mut app);
+    resolve(app).unwrap_err().0.iter().map(|problem| problem.message.clone()).collect()
+}
+
+#[test]
+fn an_empty_stack_is_an_empty_document() {
+    assert_eq!(text(|_| {}), "{}\n");
+}
+
+#[test]
+fn unset_arguments_are_absent_and_the_rest_is_sorted() {
+    let json = text(|stack| {
+        stack.add("b", Thing::new().with("z", Term::Integer(1)).with("a", Term::Bool(true)));
+        stack.add("a", Thing::new());
+    });
+    let expected = r#"{
+  "resource": {
+    "tiny_thing": {
+      "a": {},
+      "b": {
+        "a": true,
+        "z": 1
+      }
+    }
+  },
+  "terraform": {
+    "required_providers": {
+      "tiny": {
+        "source": "acme/tiny",
+        "version": "1.0.0"
+      }
+    }
+  }
+}
+"#;
+    assert_eq!(json, expected);
+}
+
+#[test]
+fn a_reference_names_the_element_and_keeps_its_type() {
+    let document = json(|stack| {
+        let one = stack.add("one", Thing::new());
+        stack.add("two", Thing::new().with("of", Value::from(one.arn())).with("all", one.arn() + ":*"));
+    });
+    assert_eq!(document["resource"]["tiny_thing"]["two"]["of"], "${tiny_thing.one.arn}");
+    assert_eq!(document["resource"]["tiny_thing"]["two"]["all"], "${tiny_thing.one.arn}:*");
+}
+
+#[test]
+fn constructs_name_their_elements_by_path_and_offer_values() {
+    let document = json(|stack| {
+        let pair = stack.add("pair", Pair);
+        stack.add("arn", Output::of::<String>(Of::Handle(pair).export::<String>("arn")));
+        stack.add("last", Thing::new().depends_on(pair));
+    });
+    assert_eq!(document["resource"]["tiny_thing"]["pair__second"]["of"], "${tiny_thing.pair.arn}");
+    assert_eq!(document["output"]["arn"]["value"], "${tiny_thing.pair.arn}");
+    let all = json!(["tiny_thing.pair", "tiny_thing.pair__second"]);
+    assert_eq!(document["resource"]["tiny_thing"]["last"]["depends_on"], all);
+}
+
+#[test]
+fn meta_arguments_are_written_as_terraform_reads_them() {
+    let document = json(|stack| {
+        let size = stack.add("size", Variable::<Number>::new().default(1));
+        let lifecycle = Lifecycle { create_before_destroy: true, prevent_destroy: true };
+        let small = Value::from(size).below(10);
+        stack.add("a", Thing::new().lifecycle(lifecycle).precondition(small, "too large"));
+    });
+    let expected = json!({
+        "create_before_destroy": true,
+        "precondition": [{ "condition": "${var.size < 10}", "error_message": "too large" }],
+        "prevent_destroy": true
+    });
+    assert_eq!(document["resource"]["tiny_thing"]["a"]["lifecycle"], expected);
+}
+
+#[test]
+fn a_variables_default_and_description_are_written_as_they_are() {
+    let document = json(|stack| {
+        stack.add("v", Variable::new().default("${x} %{y}").description("a ${b}"));
+        let list: Value<List<String>> = ["$${a}"].into();
+        stack.add("l", Variable::<List<String>>::new().default(list));
+    });
+    assert_eq!(document["variable"]["v"]["default"], "${x} %{y}");
+    assert_eq!(document["variable"]["v"]["description"], "a ${b}");
+    assert_eq!(
+        document["variable"]["l"],
+        json!({ "default": ["$${a}"], "nullable": false, "type": "list(string)" })
+    );
+}
+
+#[test]
+fn ephemeral_variables_ask_for_the_terraform_that_has_them() {
+    let document = json(|stack| {
+        stack.add("v", Variable::<String>::new().ephemeral());
+    });
+    assert_eq!(document["terraform"]["required_version"], ">= 1.10");
+    assert_eq!(document["variable"]["v"]["sensitive"], true);
+}
+
+#[test]
+fn operators_inside_of_operators_stand_in_parentheses() {
+    let document = json(|stack| {
+        let n: Value<Number> = stack.add("n", Variable::<Number>::new()).into();
+        stack.add("o", Output::of::<Number>(n.clone().plus(1).times(n.minus(2))));
+    });
+    assert_eq!(document["output"]["o"]["value"], "${(var.n + 1) * (var.n - 2)}");
+}
+
+#[test]
+fn keys_of_maps_are_escaped_inside_and_outside_of_expressions() {
+    let document = json(|stack| {
+        let object = Term::Object(vec![("${key}".into(), Term::text("%{value}"))]);
+        stack.add("plain", Output::of::<String>(Value::<String>::of(object.clone())));
+        stack.add("encoded", Output::of(json_encode(object)));
+    });
+    assert_eq!(document["output"]["plain"]["value"], json!({ "$${key}": "%%{value}" }));
+    assert_eq!(document["output"]["encoded"]["value"], r#"${jsonencode({"$${key}" = "%%{value}"})}"#);
+}
+
+#[test]
+fn integers_keep_all_their_digits() {
+    let text = text(|stack| {
+        stack.add("o", Output::of::<Number>(u128::MAX));
+        stack.add("p", Output::of::<Number>(9_007_199_254_740_993_i64));
+        stack.add("q", Output::of::<Number>(0.1));
+    });
+    for digits in ["340282366920938463463374607431768211455", "9007199254740993", "0.1"] {
+        assert!(text.contains(&format!("\"value\": {digits}\n")), "{text}");
+    }
+}
+
+#[test]
+fn the_backend_is_literal() {
+    let document = json(|stack| {
+        stack.backend(S3Backend {
+            bucket: "b-${x}".into(),
+            key: "k".into(),
+            region: "r".into(),
+            ..Default::default()
+        });
+    });
+    let expected = json!({ "bucket": "b-${x}", "encrypt": true, "key": "k", "region": "r" });
+    assert_eq!(document["terraform"]["backend"]["s3"], expected);
+}
+
+#[test]
+fn duplicate_ids_point_at_both_lines() {
+    let mut app = App::new();
+    let mut stack = app.stack("s");
+    stack.add("a", Thing::new());
+    stack.add("a", Thing::new());
+    let problems = resolve(app).unwrap_err();
+    let message = problems.to_string();
+    assert!(message.contains("there are two of `tiny_thing` named `s/a`"), "{message}");
+    assert_eq!(message.matches("resolve.rs:").count(), 2, "{message}");
+}
+
+#[test]
+fn everything_wrong_is_said_at_once() {
+    let found = problems(|app| {
+        let mut other = App::new();
+        let foreign = other.stack("far away").add("x", Thing::new());
+        let mut first = app.stack("first");
+        let mine = first.add("mine", Thing::new());
+        let secret = first.add("secret", Variable::<String>::new().sensitive());
+        first.add("shown", Output::of(concat(["x".into(), Value::of(secret.into_term())])));
+        first.add("", Thing::new());
+        first.add("nan", Thing::new().with("n", Value::<Number>::from(f64::NAN)));
+        first.add("bad", Variable::<String>::new().default(mine.arn()));
+        let mut second = app.stack("second");
+        second.add("far", Thing::new().with("of", Value::from(mine.arn())));
+        second.add("foreign", Thing::new().with("of", Value::from(foreign.arn())));
+    });
+    let expected = [
+        "the output shows `first/secret`, which is sensitive: use `Output::of_sensitive`",
+        "an id is empty",
+        "`n` is NaN, which Terraform has no number for",
+        "`default` must be a literal: Terraform evaluates no expressions there",
+        "it refers to `first/mine`, which is in another stack: give that stack an output and this one a variable",
+        "it refers to something in another app",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_map_with_a_key_twice_is_refused() {
+    let found = problems(|app| {
+        let tags = Value::<synth_core::Map<String>>::from([("a", "1"), ("a", "2")]);
+        app.stack("s").add("x", Thing::new().with("tags", tags));
+    });
+    assert_eq!(found, ["`tags` has the key `a` twice"]);
+}
+
+#[test]
+fn attributes_as_blocks_have_every_key() {
+    let document = json(|stack| {
+        let rule = Body::new().with("from", Term::Integer(1)).filled(&["from", "to"]);
+        stack.add("x", Thing::new().with("rule", Term::List(vec![rule.into()])));
+    });
+    assert_eq!(document["resource"]["tiny_thing"]["x"]["rule"], json!([{ "from": 1, "to": null }]));
+}
+
+fn term() -> impl Strategy<Value = Term> {
+    let leaf = prop_oneof![
+        Just(Term::Null),
+        any::<bool>().prop_map(Term::Bool),
+        any::<i64>().prop_map(Term::Integer),
+        "\\PC{0,8}".prop_map(Term::text),
+        "[\\x00-\\x1f\"\\\\]{0,4}".prop_map(Term::text),
+    ];
+    leaf.prop_recursive(3, 24, 4, |inner| {
+        let fields = prop::collection::btree_map("\\PC{0,4}", inner.clone(), 0..4);
+        prop_oneof![
+            prop::collection::vec(inner, 0..4).prop_map(Term::List),
+            fields.prop_map(|fields| Term::Object(fields.into_iter().map(|(k, v)| (k.into(), v)).collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_value_is_written_as_serde_json_would_write_it(term in term()) {
+        let text = text(|stack| {
+            stack.add("x", Thing::new().with("value", term));
+        });
+        let parsed: Json = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(serde_json::to_string_pretty(&parsed).unwrap() + "\n", text);
+    }
+}

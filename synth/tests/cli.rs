@@ -1,0 +1,85 @@
+//! What users type: arguments, exit codes, and what goes where.
+
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use std::fs;
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::{contains, is_empty, starts_with};
+
+const SMALL: &str = "stack: s\nconstructs:\n  logs:\n    log_group: { name: /a, retention_days: 7 }\n";
+
+fn synth() -> Command {
+    Command::cargo_bin("synth").unwrap()
+}
+
+#[test]
+fn only_the_document_goes_to_standard_output() {
+    synth().arg("-").write_stdin(SMALL).assert().code(0).stdout(starts_with("{\n")).stderr(is_empty());
+}
+
+#[test]
+fn a_wrong_stack_writes_nothing_and_exits_with_1() {
+    let wrong = SMALL.replace('7', "6");
+    synth()
+        .arg("-")
+        .write_stdin(wrong)
+        .assert()
+        .code(1)
+        .stdout(is_empty())
+        .stderr(contains("<standard input>:4:"))
+        .stderr(contains("/constructs/logs/log_group/retention_days"))
+        .stderr(contains("PutRetentionPolicy"));
+}
+
+#[test]
+fn a_missing_file_exits_with_2_and_names_it() {
+    synth().arg("no/such.yaml").assert().code(2).stdout(is_empty()).stderr(contains("`no/such.yaml`"));
+}
+
+#[test]
+fn wrong_usage_exits_with_2() {
+    synth().assert().code(2).stdout(is_empty()).stderr(contains("Usage"));
+    synth().args(["a.yaml", "--colour"]).assert().code(2).stdout(is_empty());
+}
+
+#[test]
+fn help_names_examples_and_exit_codes() {
+    synth().arg("--help").assert().code(0).stdout(contains("main.tf.json").and(contains("Exit codes")));
+}
+
+#[test]
+fn a_file_is_written_in_one_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let (stack, target) = (folder.path().join("stack.yaml"), folder.path().join("main.tf.json"));
+    fs::write(&stack, SMALL).unwrap();
+    synth().arg(&stack).arg("-o").arg(&target).assert().code(0).stdout(is_empty()).stderr(is_empty());
+    let written = fs::read_to_string(&target).unwrap();
+    fs::write(&stack, SMALL.replace('7', "6")).unwrap();
+    synth().arg(&stack).arg("-o").arg(&target).assert().code(1);
+    assert_eq!(fs::read_to_string(&target).unwrap(), written, "a wrong stack changed the document");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "a temporary file was left");
+}
+
+#[test]
+fn an_unwritable_target_exits_with_2() {
+    synth()
+        .args(["-", "-o", "no/such/folder/main.tf.json"])
+        .write_stdin(SMALL)
+        .assert()
+        .code(2)
+        .stderr(contains("`no/such/folder/main.tf.json` could not be written"));
+}
+
+#[test]
+fn the_schema_is_json() {
+    let output = synth().arg("schema").output().unwrap();
+    let schema: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(schema.pointer("/title").unwrap(), "synth stack file");
+}
+
+#[test]
+fn input_that_is_not_utf_8_exits_with_2() {
+    synth().arg("-").write_stdin(vec![0xff, 0xfe, 0x00]).assert().code(2).stdout(is_empty());
+}

@@ -1,0 +1,154 @@
+//! Stack files: plain, empty, unknown and hostile.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use proptest::prelude::*;
+use synth::stack_file::{Mistake, resolve};
+
+fn mistakes(text: &str) -> Vec<Mistake> {
+    resolve("s.yaml", text).unwrap_err().0
+}
+
+fn only(text: &str) -> Mistake {
+    <[Mistake; 1]>::try_from(mistakes(text)).unwrap_or_else(|mistakes| panic!("{mistakes:#?}"))[0].clone()
+}
+
+const JSON: &str = r#"{
+	"stack": "s",
+	"variables": { "token": { "string": { "description": "a token", "sensitive": true } } },
+	"constructs": {
+		"token": { "secret": { "name": "s/token", "value": "${var.token}" } },
+		"logs": { "log_group": { "name": "/s/$${literal}", "retention_days": 7 } }
+	},
+	"outputs": { "logs": { "description": "the logs", "value": "arn ${logs.arn}" } }
+}"#;
+
+const YAML: &str = "
+stack: s
+outputs:
+  logs: { description: the logs, value: 'arn ${logs.arn}' }
+variables:
+  token: { string: { description: a token, sensitive: true } }
+constructs:
+  logs: { log_group: { name: '/s/$${literal}', retention_days: 7 } }
+  token: { secret: { name: s/token, value: '${var.token}' } }
+";
+
+#[test]
+fn json_and_yaml_in_any_order_give_the_same_bytes() {
+    assert_eq!(resolve("s.json", JSON).unwrap(), resolve("s.yaml", YAML).unwrap());
+}
+
+#[test]
+fn an_empty_file_is_refused() {
+    assert_eq!(only("").message, "the file is empty");
+    assert_eq!(only("# nothing\n").message, "the file is empty");
+    assert_eq!(only("{}").message, "`stack` is missing");
+}
+
+#[test]
+fn text_that_is_no_yaml_names_the_place() {
+    let mistake = only("stack: s\nconstructs: [}\n");
+    assert_eq!((mistake.line, mistake.file.as_str()), (2, "s.yaml"));
+}
+
+#[test]
+fn a_key_twice_is_refused() {
+    assert_eq!(only("stack: s\nstack: t\n").line, 2);
+}
+
+#[test]
+fn two_documents_are_refused() {
+    assert_eq!(only("stack: s\n---\nstack: t\n").message, "the file holds more than one YAML document");
+}
+
+#[test]
+fn an_unknown_property_is_found_with_what_was_meant() {
+    let mistake = only(
+        "stack: s\nconstructs:\n  logs:\n    log_group: { name: /a, retention_day: 7, retention_days: 7 }\n",
+    );
+    assert_eq!(mistake.pointer, "/constructs/logs/log_group/retention_day");
+    assert_eq!((mistake.line, mistake.column), (4, 28));
+    assert_eq!(mistake.help.unwrap(), "did you mean `retention_days`?");
+}
+
+#[test]
+fn an_unknown_kind_lists_those_there_are() {
+    let mistake = mistakes("stack: s\nconstructs:\n  db:\n    oracle_database: {}\n").remove(0);
+    assert_eq!(mistake.message, "`oracle_database` is not known here");
+    assert!(mistake.help.unwrap().contains("app_runner_service"));
+}
+
+#[test]
+fn an_unknown_name_points_at_the_text_that_has_it() {
+    let mistake = only(
+        "stack: s\noutputs:\n  a: { description: a, value: 'x ${logz.arn}' }\nconstructs:\n  logs: { log_group: { name: /a, retention_days: 7 } }\n",
+    );
+    assert_eq!(mistake.pointer, "/outputs/a/value");
+    assert_eq!(mistake.message, "there is no construct named `logz`");
+    assert_eq!(mistake.help.unwrap(), "did you mean `logs`?");
+}
+
+#[test]
+fn an_unknown_attribute_lists_those_there_are() {
+    let mistake = only(
+        "stack: s\noutputs:\n  a: { description: a, value: '${logs.url}' }\nconstructs:\n  logs: { log_group: { name: /a, retention_days: 7 } }\n",
+    );
+    assert_eq!(mistake.message, "`s/logs`, of kind `log_group`, offers no `url`");
+    assert_eq!(mistake.help.unwrap(), "there are: arn, name");
+}
+
+#[test]
+fn a_construct_of_another_kind_is_refused() {
+    let text = "stack: s\nconstructs:\n  logs: { log_group: { name: /a, retention_days: 7 } }\n  \
+        alarm: { alarm: { name: a, above: 1, minutes: 1, metric: { app_runner: { service: logs, name: Requests } } } }\n";
+    assert_eq!(only(text).message, "`logs` is of kind `log_group`, where a `app_runner_service` is needed");
+}
+
+#[test]
+fn a_plain_variable_cannot_be_a_secret() {
+    let text = "stack: s\nvariables:\n  t: { string: { description: t } }\nconstructs:\n  \
+        t: { secret: { name: s, value: '${var.t}' } }\n";
+    assert_eq!(only(text).message, "variable `t` is not sensitive, and a secret is needed here");
+}
+
+#[test]
+fn a_secret_in_the_wrong_place_is_not_repeated() {
+    for text in [
+        "stack: s\nconstructs:\n  t: { secret: { name: s, value: ghp_0123456789abcdefghijklmnopqrstuvwxyz } }\n",
+        "stack: s\nconstructs:\n  a: { alarm: { name: a, above: 1, minutes: 1, metric: { app_runner: { service: x, name: ghp_0123456789abcdefghijklmnopqrstuvwxyz } } } }\n",
+        "stack: [ghp_0123456789abcdefghijklmnopqrstuvwxyz]\n",
+    ] {
+        let said = resolve("s.yaml", text).unwrap_err().to_string();
+        assert!(!said.contains("ghp_"), "{said}");
+    }
+}
+
+#[test]
+fn hostile_files_are_refused_quickly() {
+    let deep = format!("stack: {}{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(only(&deep).message.contains("deep"));
+    let indented: String = (0..3_000).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+    assert!(!mistakes(&indented).is_empty());
+    let laughs = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n\
+        d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n\
+        g: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f]\nh: &h [*g,*g,*g,*g,*g,*g,*g,*g,*g]\nstack: s\n";
+    assert!(!mistakes(laughs).is_empty());
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_stack_or_a_mistake_with_a_line(text in "[a-z:{}\\[\\],&*!|>#\"'$ \\n-]{0,80}") {
+        if let Err(mistakes) = resolve("s.yaml", &text) {
+            prop_assert!(mistakes.0.iter().all(|mistake| mistake.line >= 1 && mistake.column >= 1));
+        }
+    }
+
+    #[test]
+    fn any_change_of_a_stack_is_read_or_refused(at in 0_usize..600, with in "[a-z:{}\\[\\]\"'$\\n0-9 -]") {
+        let mut text: Vec<char> = YAML.chars().collect();
+        let at = at % text.len();
+        text.splice(at..=at, with.chars());
+        let _ = resolve("s.yaml", &text.into_iter().collect::<String>());
+    }
+}
