@@ -1,0 +1,46 @@
+# What people type while they work on this project. `just` lists it.
+
+_list:
+    @just --list
+
+# Everything that must pass before a commit; CI runs exactly this
+ready:
+    .ci/run
+
+# Every test, LocalStack included
+test *ARGUMENTS:
+    cargo test --workspace --locked {{ARGUMENTS}}
+
+# Format and lints, warnings denied
+lint:
+    cargo fmt --check
+    cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
+
+# API documentation, warnings denied
+docs:
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --all-features --locked
+
+# Refresh golden files: read the diff as code
+bless:
+    BLESS=1 cargo test --locked -p synth --test fixtures
+    BLESS=1 cargo test --locked -p policy --test as_written
+
+# Generate the typed bindings from the committed schema
+bindings:
+    cargo run --locked -p synth-bindings -- synth/aws
+
+# Export the provider's schema anew; terraform and the provider are needed
+schema:
+    .ci/export-schema
+
+# Write a stack file's main.tf.json to standard output
+synth STACK="fixtures/action-spec/stack.yaml":
+    @cargo run --quiet --locked -p synth -- {{STACK}}
+
+# Check Terraform JSON
+policy +PATHS="fixtures/action-spec/main.tf.json":
+    @cargo run --quiet --locked -p policy -- check {{PATHS}}
+
+# Apply the systems to LocalStack, with terraform's progress shown
+localstack *ARGUMENTS:
+    cargo test --locked -p localstack-tests --test systems -- --nocapture {{ARGUMENTS}}
