@@ -82,6 +82,12 @@ fn library(source: Source<'_>, modules: &[String], required: &BTreeSet<String>) 
         "{MARK}
 //! Typed bindings of the Terraform provider `{source}` {version}: one module and one cargo feature a service.
 
+#![allow(
+    rustdoc::bare_urls,
+    rustdoc::broken_intra_doc_links,
+    rustdoc::invalid_html_tags,
+    reason = \"descriptions are the provider's own words\"
+)]
 #![allow(clippy::new_without_default, reason = \"a default would lack required arguments\")]
 
 {modules}#[rustfmt::skip]

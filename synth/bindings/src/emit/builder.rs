@@ -199,10 +199,14 @@ fn setter(out: &mut String, name: &str, field: &Field, shapes: &Shapes, inside: 
     );
 }
 
-/// The schema's own words, if it has any.
+/// The schema's own words, if it has any. What they show as code is not Rust: no indentation, and fences say so.
 fn describe(out: &mut String, indent: &str, description: &str) {
-    for line in description.trim().lines() {
-        let _ = writeln!(out, "{indent}/// {}", line.trim_end());
+    let mut inside = false;
+    for line in description.trim().lines().map(str::trim) {
+        let fence = line.starts_with("```");
+        let language = if fence && !inside && line == "```" { "text" } else { "" };
+        inside ^= fence;
+        let _ = writeln!(out, "{indent}/// {line}{language}");
     }
     if !description.trim().is_empty() {
         let _ = writeln!(out, "{indent}///");
