@@ -145,6 +145,8 @@ pub(crate) enum Content {
 
 #[derive(Debug)]
 pub(crate) struct Node {
+    /// The node's own handle.
+    handle: NodeId,
     pub(crate) parent: NodeId,
     pub(crate) id: Id,
     pub(crate) origin: Origin,
@@ -165,7 +167,8 @@ pub struct Tree {
 
 impl Tree {
     pub(crate) fn new() -> Self {
-        let root = Node { parent: NodeId::ROOT, id: THIS, origin: Origin::Unknown, content: Content::Root };
+        let handle = NodeId::ROOT;
+        let root = Node { handle, parent: handle, id: THIS, origin: Origin::Unknown, content: Content::Root };
         Tree { nodes: vec![root], grants: Vec::new(), passes: Vec::new(), problems: Vec::new() }
     }
 
@@ -177,15 +180,14 @@ impl Tree {
             Content::Element(element) => element.type_name,
         };
         let index = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-        let node = parent.child(index, kind, &id);
-        self.nodes.push(Node { parent, id, origin, content });
-        node
+        let handle = parent.child(index, kind, &id);
+        self.nodes.push(Node { handle, parent, id, origin, content });
+        handle
     }
 
     /// The node behind a handle; `None` where the handle belongs to another app.
     pub(crate) fn node(&self, id: NodeId) -> Option<&Node> {
-        let node = self.nodes.get(id.index as usize)?;
-        (self.identify(id.index, node) == id).then_some(node)
+        self.nodes.get(id.index as usize).filter(|node| node.handle == id)
     }
 
     pub(crate) fn node_mut(&mut self, id: NodeId) -> Option<&mut Node> {
@@ -207,18 +209,9 @@ impl Tree {
         }
     }
 
-    fn identify(&self, index: u32, node: &Node) -> NodeId {
-        match &node.content {
-            Content::Root => NodeId::ROOT,
-            Content::Stack => node.parent.child(index, "stack", &node.id),
-            Content::Construct { kind, .. } => node.parent.child(index, kind, &node.id),
-            Content::Element(element) => node.parent.child(index, element.type_name, &node.id),
-        }
-    }
-
     /// Every node with its handle, parents first.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (NodeId, &Node)> {
-        (0..).zip(&self.nodes).map(|(index, node)| (self.identify(index, node), node))
+        self.nodes.iter().map(|node| (node.handle, node))
     }
 
     /// The stack that a node is part of, itself included.
