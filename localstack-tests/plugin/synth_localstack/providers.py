@@ -11,6 +11,6 @@ dynamodb = moto.provider("dynamodb")
 def apprunner() -> Service:
     """AWS App Runner, which the free LocalStack does not have."""
     from synth_localstack.apprunner import provider
-    from synth_localstack.settings import SETTINGS
+    from synth_localstack.settings import current
 
-    return provider.service(SETTINGS)
+    return provider.service(current())

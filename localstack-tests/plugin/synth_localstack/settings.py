@@ -1,8 +1,13 @@
 """The environment variables that the plugin reads, all of them, once, when LocalStack loads it."""
 
+import functools
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from localstack.runtime import hooks
+
+from synth_localstack.abort import UNUSABLE_SETTING, abort
 
 #: The longest delay that makes sense: hashicorp/aws 5.100.0 waits 20 minutes for a service.
 LONGEST_DELAY = 1200
@@ -66,4 +71,16 @@ def _choice(
     return chosen
 
 
-SETTINGS = read(os.environ)
+@functools.cache
+def current() -> Settings:
+    """The settings of this process."""
+    return read(os.environ)
+
+
+@hooks.on_runtime_create()
+def refuse_unusable_settings() -> None:
+    """Ends LocalStack before it starts anything if a setting cannot be used."""
+    try:
+        current()
+    except SettingsError as error:
+        abort(UNUSABLE_SETTING, str(error))

@@ -4,14 +4,15 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import uuid
 from pathlib import Path
 
 import pytest
-from emulator import Emulator, environment, spawn
+from emulator import Emulator, environment, free_port, spawn
 
+from synth_localstack.abort import CANNOT_LISTEN
 from synth_localstack.compat import python
-from synth_localstack.compat.listen import CANNOT_LISTEN
 
 
 def test_it_listens_on_loopback_only(emulator: Emulator) -> None:
@@ -28,6 +29,20 @@ def test_a_taken_port_ends_the_process(emulator: Emulator, tmp_path: Path) -> No
         process.kill()
         raise
     assert f"cannot listen on 127.0.0.1:{emulator.port}" in (tmp_path / "log").read_text()
+
+
+def test_a_localstack_that_is_ended_while_it_starts_ends(tmp_path: Path) -> None:
+    process = spawn(tmp_path, environment(tmp_path, free_port()))
+    try:
+        deadline = time.monotonic() + 30
+        # Printed when the runtime is made, before its server runs.
+        while "LocalStack version" not in (tmp_path / "log").read_text():
+            assert time.monotonic() < deadline
+        process.terminate()
+        assert process.wait(timeout=30) == 0
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_objects_stay_in_the_instances_own_folder(emulator: Emulator, account: str) -> None:

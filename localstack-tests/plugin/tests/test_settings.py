@@ -1,5 +1,9 @@
-import pytest
+from pathlib import Path
 
+import pytest
+from emulator import environment, free_port, spawn
+
+from synth_localstack.abort import UNUSABLE_SETTING
 from synth_localstack.settings import Settings, SettingsError, read
 
 
@@ -28,3 +32,14 @@ def test_a_delay_that_is_no_number_of_seconds_is_an_error(text: str) -> None:
 def test_an_unknown_connection_status_is_an_error(text: str) -> None:
     with pytest.raises(SettingsError, match="expected one of AVAILABLE"):
         read({"SYNTH_APPRUNNER_CONNECTION_STATUS": text})
+
+
+def test_localstack_does_not_start_with_an_unusable_setting(tmp_path: Path) -> None:
+    settings = environment(tmp_path, free_port(), SYNTH_APPRUNNER_DELAY="soon")
+    process = spawn(tmp_path, settings)
+    try:
+        assert process.wait(timeout=30) == UNUSABLE_SETTING
+    finally:
+        process.kill()
+        process.wait()
+    assert "`SYNTH_APPRUNNER_DELAY` is `soon`" in (tmp_path / "log").read_text()

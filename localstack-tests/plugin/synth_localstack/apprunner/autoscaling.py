@@ -16,6 +16,9 @@ ACTIVE = "active"
 #: The values of a configuration that leaves them out, and of the default configuration.
 DEFAULTS = {"MaxConcurrency": 100, "MinSize": 1, "MaxSize": 25}
 
+#: The name of the configuration that each account has in each region from the start.
+RESERVED = "DefaultConfiguration"
+
 SUMMARY = (
     "AutoScalingConfigurationArn",
     "AutoScalingConfigurationName",
@@ -29,11 +32,11 @@ SUMMARY = (
 
 def add_default(call: Call) -> None:
     """Gives a new account the configuration that each has in each region."""
-    arn = call.arn(f"{AUTO_SCALING.word}/DefaultConfiguration/1/{1:032}")
+    arn = call.arn(f"{AUTO_SCALING.word}/{RESERVED}/1/{1:032}")
     if arn in call.store.resources:
         return
     data = {
-        "AutoScalingConfigurationName": "DefaultConfiguration",
+        "AutoScalingConfigurationName": RESERVED,
         "AutoScalingConfigurationArn": arn,
         "AutoScalingConfigurationRevision": 1,
         "CreatedAt": call.now,
@@ -98,8 +101,10 @@ def _delete(call: Call) -> dict[str, Any]:
         if not resource.alive:
             # hashicorp/aws 5.100.0 looks for this sentence (auto_scaling_configuration_version.go).
             raise invalid_request("The auto scaling configuration you specified has been deleted")
-        if resource.data["IsDefault"]:
-            raise invalid_request("You can't delete the default auto scaling configuration")
+        if resource.data["IsDefault"] or resource.name == RESERVED:
+            # The sentence is AWS's (default_auto_scaling_configuration_version_test.go of the
+            # provider, which puts the prior default back before it destroys).
+            raise invalid_request("You can't delete a reserved auto scaling configuration")
         revisions.require_unused(call, resource)
     for resource in doomed:
         call.delete(resource)

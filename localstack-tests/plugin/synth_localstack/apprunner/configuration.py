@@ -72,7 +72,10 @@ def _instance(call: Call, given: Mapping[str, Any], sources: Mapping[str, Any]) 
 
 def _network(call: Call, given: Mapping[str, Any]) -> tuple[dict[str, Any], frozenset[str]]:
     egress = {"EgressType": "DEFAULT", **given.get("EgressConfiguration", {})}
-    ingress = {"IsPubliclyAccessible": True, **given.get("IngressConfiguration", {})}
+    # A configuration without the member is one whose IsPubliclyAccessible is false: it is a
+    # primitive boolean, which Go's SDK leaves out. No configuration at all means public.
+    ingress = {"IsPubliclyAccessible": "IngressConfiguration" not in given}
+    ingress |= given.get("IngressConfiguration", {})
     uses: frozenset[str] = frozenset()
     connector = egress.get("VpcConnectorArn")
     # "Only valid when EgressType = VPC" (API_EgressConfiguration).
@@ -94,18 +97,19 @@ def _observability(
     # Absent stays absent: hashicorp/aws 5.100.0 shows a default configuration as an endless diff.
     if given is None:
         return {}, frozenset()
-    arn = given.get("ObservabilityConfigurationArn")
+    shown = {"ObservabilityEnabled": False, **given}
+    arn = shown.get("ObservabilityConfigurationArn")
     # "Specified only when ObservabilityEnabled is true" (API_ServiceObservabilityConfiguration).
-    if given["ObservabilityEnabled"] != (arn is not None):
+    if shown["ObservabilityEnabled"] != (arn is not None):
         raise invalid_request(
             "ObservabilityConfigurationArn is given if, and only if, ObservabilityEnabled is true"
         )
-    if arn is None:
-        return {"ObservabilityConfiguration": dict(given)}, frozenset()
-    used = revisions.referenced(call, OBSERVABILITY, arn).arn
-    return {
-        "ObservabilityConfiguration": {**given, "ObservabilityConfigurationArn": used}
-    }, frozenset({used})
+    uses: frozenset[str] = frozenset()
+    if arn is not None:
+        used = revisions.referenced(call, OBSERVABILITY, arn).arn
+        shown["ObservabilityConfigurationArn"] = used
+        uses = frozenset({used})
+    return {"ObservabilityConfiguration": shown}, uses
 
 
 def _auto_scaling(call: Call, present: str | None) -> str:

@@ -23,6 +23,11 @@ TYPES: Mapping[str, tuple[type, ...]] = {
 }
 
 
+#: The shape of a boolean that cannot be null, unlike `NullableBoolean`: absent, it is false.
+#: AWS's SDK for Go, and so hashicorp/aws 5.100.0, does not send one that is false.
+PRIMITIVE = "Boolean"
+
+
 def check(request: Any, shape: Shape) -> None:
     """Raises `InvalidRequestException` that lists every way in which `request` is not a `shape`."""
     problems = list(_structure(request, shape, ""))
@@ -62,7 +67,7 @@ def _has_type(value: Any, kind: str) -> bool:
 
 def _structure(value: Mapping[str, Any], shape: Shape, prefix: str) -> Iterator[str]:
     for name in shape.required_members:
-        if value.get(name) is None:
+        if value.get(name) is None and shape.members[name].name != PRIMITIVE:
             yield _failed(
                 None, shape.members[name], prefix + _camel(name), "Member must not be null"
             )

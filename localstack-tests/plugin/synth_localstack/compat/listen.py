@@ -4,15 +4,12 @@
 becomes 0.0.0.0) and the failure to bind (it goes on, prints "Ready.", and another process answers).
 """
 
-import os
-import sys
 from types import SimpleNamespace
 from typing import Any
 
 from localstack.runtime import hooks
 
-#: `EX_UNAVAILABLE` of sysexits.h: the service is not available.
-CANNOT_LISTEN = 69
+from synth_localstack.abort import CANNOT_LISTEN, abort
 
 
 class StrictEndpoint:
@@ -27,10 +24,7 @@ class StrictEndpoint:
         return self._endpoint.listen(factory).addErrback(self._fail)
 
     def _fail(self, failure: Any) -> None:
-        sys.stderr.write(f"cannot listen on {self._address}: {failure.getErrorMessage()}\n")
-        sys.stderr.flush()
-        # The runtime's threads are up already, and its `exit` waits for a server that never ran.
-        os._exit(CANNOT_LISTEN)
+        abort(CANNOT_LISTEN, f"cannot listen on {self._address}: {failure.getErrorMessage()}")
 
 
 @hooks.on_runtime_create()

@@ -10,7 +10,7 @@ from localstack.http import Request, Resource
 from localstack.runtime import hooks
 
 from synth_localstack import __version__, corrections
-from synth_localstack.settings import SETTINGS
+from synth_localstack.settings import current
 
 PATH = "/_localstack/synth"
 
@@ -25,7 +25,7 @@ class Identity:
         return {
             "version": __version__,
             "localstack": VERSION,
-            "session": SETTINGS.session,
+            "session": current().session,
             "process": os.getpid(),
             "corrections": [correction.name for correction in corrections.CORRECTIONS],
         }

@@ -124,8 +124,13 @@ def test_the_default_configuration_can_be_replaced_but_not_deleted(
 ) -> None:
     arn = scale(apprunner)["AutoScalingConfigurationArn"]
     apprunner.update_default_auto_scaling_configuration(AutoScalingConfigurationArn=arn)
-    refused = refusal(apprunner.delete_auto_scaling_configuration, AutoScalingConfigurationArn=arn)
-    assert refused[0] == "InvalidRequestException"
+    reserved = f"{arn.rpartition(':')[0]}:autoscalingconfiguration/DefaultConfiguration"
+    delete = apprunner.delete_auto_scaling_configuration
+    for kept in (arn, reserved):
+        assert refusal(delete, AutoScalingConfigurationArn=kept) == (
+            "InvalidRequestException",
+            "You can't delete a reserved auto scaling configuration",
+        )
     summary = create(apprunner)["AutoScalingConfigurationSummary"]
     assert summary["AutoScalingConfigurationArn"] == arn
     assert summary["IsDefault"] is True
@@ -151,9 +156,10 @@ def test_observability_configurations_live_and_die(apprunner: Any, refusal: Any)
     service = create(apprunner, ObservabilityConfiguration=configuration)["ServiceArn"]
     delete = apprunner.delete_observability_configuration
     assert "used by services" in refusal(delete, ObservabilityConfigurationArn=arn)[1]
-    apprunner.update_service(
-        ServiceArn=service, ObservabilityConfiguration={"ObservabilityEnabled": False}
-    )
+    # Absent means false: Go's SDK does not send a primitive boolean that is false.
+    apprunner.update_service(ServiceArn=service, ObservabilityConfiguration={})
+    shown = apprunner.describe_service(ServiceArn=service)["Service"]
+    assert shown["ObservabilityConfiguration"] == {"ObservabilityEnabled": False}
     delete(ObservabilityConfigurationArn=arn)
     described = apprunner.describe_observability_configuration(ObservabilityConfigurationArn=arn)
     assert described["ObservabilityConfiguration"]["Status"] == "INACTIVE"

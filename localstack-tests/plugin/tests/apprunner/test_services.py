@@ -176,3 +176,16 @@ def test_services_are_listed_page_by_page_while_they_are_deleted(apprunner: Any)
             break
         more = {"NextToken": page["NextToken"]}
     assert seen == names
+
+
+@pytest.mark.parametrize(
+    ("ingress", "public"),
+    [(None, True), ({}, False), ({"IsPubliclyAccessible": True}, True)],
+    ids=["absent", "without the member, as Go's SDK spells false", "true"],
+)
+def test_a_service_is_public_unless_it_says_otherwise(
+    apprunner: Any, ingress: dict[str, bool] | None, public: bool
+) -> None:
+    network = {} if ingress is None else {"IngressConfiguration": ingress}
+    shown = create(apprunner, NetworkConfiguration=network)["NetworkConfiguration"]
+    assert shown["IngressConfiguration"] == {"IsPubliclyAccessible": public}
