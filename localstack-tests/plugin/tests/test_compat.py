@@ -1,5 +1,6 @@
 """What the plugin changes so that LocalStack runs here, and safely."""
 
+import signal
 import socket
 import subprocess
 import sys
@@ -39,7 +40,8 @@ def test_a_localstack_that_is_ended_while_it_starts_ends(tmp_path: Path) -> None
         while "LocalStack version" not in (tmp_path / "log").read_text():
             assert time.monotonic() < deadline
         process.terminate()
-        assert process.wait(timeout=30) == 0
+        # By its own decision, or by the signal where it came before there was a handler.
+        assert process.wait(timeout=20) in {0, -signal.SIGTERM}
     finally:
         process.kill()
         process.wait()

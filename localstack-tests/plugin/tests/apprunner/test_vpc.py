@@ -155,6 +155,24 @@ def test_an_ingress_connection_lives_and_holds_its_service(
     assert status(apprunner, service) == "DELETED"
 
 
+def test_an_ingress_connection_moves_to_another_endpoint(
+    apprunner: Any, ec2: Any, network: Network
+) -> None:
+    made = ingress(apprunner, create(apprunner)["ServiceArn"], network)
+    named = {"VpcIngressConnectionArn": made["VpcIngressConnectionArn"]}
+    second = ec2.create_vpc_endpoint(
+        VpcId=network.vpc,
+        ServiceName="com.amazonaws.us-east-1.apprunner.requests",
+        VpcEndpointType="Interface",
+        SubnetIds=network.subnets,
+    )["VpcEndpoint"]["VpcEndpointId"]
+    configuration = {"VpcId": network.vpc, "VpcEndpointId": second}
+    moved = apprunner.update_vpc_ingress_connection(IngressVpcConfiguration=configuration, **named)
+    assert moved["VpcIngressConnection"]["Status"] == "PENDING_UPDATE"
+    found = apprunner.describe_vpc_ingress_connection(**named)["VpcIngressConnection"]
+    assert (found["Status"], found["IngressVpcConfiguration"]) == ("AVAILABLE", configuration)
+
+
 def test_an_ingress_connection_needs_an_endpoint_that_exists(
     apprunner: Any, network: Network, refusal: Any
 ) -> None:
