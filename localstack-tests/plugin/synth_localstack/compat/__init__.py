@@ -1,0 +1,1 @@
+"""What keeps LocalStack 4.12 from running, or from running safely, on a developer's machine."""
