@@ -62,7 +62,6 @@ pub enum DeploymentError {
 /// logs are kept and named.
 #[derive(Debug)]
 pub struct Deployment<'a> {
-    name: String,
     emulator: &'a dyn Emulator,
     account: Account,
     terraform: Terraform,
@@ -100,7 +99,6 @@ impl<'a> Deployment<'a> {
         environment.push(("AWS_ENDPOINT_URL".into(), emulator.endpoint().into()));
         environment.push(("AWS_EC2_METADATA_DISABLED".into(), "true".into()));
         let mut deployment = Deployment {
-            name: name.to_owned(),
             emulator,
             account,
             terraform: Terraform::new(engine, folder, environment),
@@ -211,7 +209,7 @@ impl<'a> Deployment<'a> {
         }
         progress::tell(&format!(
             "{}: kept {} (logs in {})",
-            self.name,
+            self.folder().stack(),
             self.folder().path().display(),
             logs.display()
         ));
@@ -227,9 +225,9 @@ impl Drop for Deployment<'_> {
         }
         if self.phase == Phase::Applied && self.emulator.check().is_ok() {
             let why = if thread::panicking() { "failed" } else { "left early" };
-            progress::tell(&format!("{}: {why}, destroying what it made", self.name));
+            progress::tell(&format!("{}: {why}, destroying what it made", self.folder().stack()));
             if let Err(error) = self.destroy() {
-                progress::tell(&format!("{}: {error}", self.name));
+                progress::tell(&format!("{}: {error}", self.folder().stack()));
             }
         }
         self.keep();

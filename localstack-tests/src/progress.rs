@@ -31,7 +31,7 @@ impl Progress {
 
     /// Says that it is done.
     pub(crate) fn end(self, took: Duration) {
-        tell(&format!("  {}: {:.1} s", self.what, took.as_secs_f32()));
+        tell(&format!("  {} {:.1} s", self.what, took.as_secs_f32()));
     }
 }
 
@@ -39,6 +39,7 @@ impl Progress {
 const SHOWN: usize = 3;
 
 fn line(what: &str, elapsed: Duration, working: &[&str]) -> String {
+    let working: Vec<&str> = working.iter().filter(|name| !name.is_empty()).copied().collect();
     let mut line = format!("  {what} … {} s", elapsed.as_secs());
     if !working.is_empty() {
         let shown: Vec<&str> = working.iter().take(SHOWN).copied().collect();
@@ -62,8 +63,11 @@ mod tests {
     #[test]
     fn a_line_names_a_few_resources_and_counts_the_rest() {
         let second = Duration::from_secs(12);
-        assert_eq!(line("apply", second, &[]), "  apply … 12 s");
-        assert_eq!(line("apply", second, &["a", "b"]), "  apply … 12 s (a, b)");
-        assert_eq!(line("apply", second, &["a", "b", "c", "d"]), "  apply … 12 s (a, b, c and 1 more)");
+        assert_eq!(line("orders apply", second, &[""]), "  orders apply … 12 s");
+        assert_eq!(line("orders apply", second, &["a", "b"]), "  orders apply … 12 s (a, b)");
+        assert_eq!(
+            line("orders apply", second, &["a", "b", "c", "d"]),
+            "  orders apply … 12 s (a, b, c and 1 more)"
+        );
     }
 }

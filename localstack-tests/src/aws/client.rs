@@ -5,30 +5,11 @@ use std::time::{Duration, SystemTime};
 use aws_credential_types::Credentials;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use thiserror::Error;
 
-use super::xml;
+use super::protocol;
 use crate::account::Account;
-
-/// How a service wants to be spoken to (its service model's `protocol` and what belongs to it).
-#[derive(Clone, Copy, Debug)]
-enum Protocol {
-    /// `awsJson1_0` and `awsJson1_1`: the operation is a header, `TARGET.Operation`.
-    Json { version: &'static str, target: &'static str },
-    /// `awsQuery`: the operation is a form field; the answer is XML.
-    Query { version: &'static str },
-}
-
-/// Service, signing name and protocol: botocore's `service-2.json`, `metadata`.
-const SERVICES: &[(&str, &str, Protocol)] = &[
-    ("apprunner", "apprunner", Protocol::Json { version: "1.0", target: "AppRunner" }),
-    ("cloudwatch", "monitoring", Protocol::Query { version: "2010-08-01" }),
-    ("iam", "iam", Protocol::Query { version: "2010-05-08" }),
-    ("logs", "logs", Protocol::Json { version: "1.1", target: "Logs_20140328" }),
-    ("secretsmanager", "secretsmanager", Protocol::Json { version: "1.1", target: "secretsmanager" }),
-    ("sts", "sts", Protocol::Query { version: "2011-06-15" }),
-];
 
 /// Why a call has no answer.
 #[derive(Debug, Error)]
@@ -102,11 +83,9 @@ impl Client {
     /// Calls `operation` with the members of `input`; XML answers become objects of texts and arrays.
     pub fn call(&self, service: &str, operation: &str, input: Value) -> Result<Value, AwsError> {
         let call = Call { service, operation };
-        let (_, signing_name, protocol) = SERVICES
-            .iter()
-            .find(|(name, ..)| *name == service)
-            .ok_or_else(|| AwsError::UnknownService(service.to_owned()))?;
-        let (mut headers, body) = encode(*protocol, operation, &input);
+        let (signing_name, protocol) =
+            protocol::of(service).ok_or_else(|| AwsError::UnknownService(service.to_owned()))?;
+        let (mut headers, body) = protocol.encode(operation, &input);
         headers.extend(self.signature(signing_name, &headers, &body).map_err(|why| call.broken(why))?);
         let mut request = self.agent.post(format!("{}/", self.endpoint));
         for (name, value) in &headers {
@@ -115,7 +94,7 @@ impl Client {
         let mut response = request.send(body).map_err(|error| call.broken(error.to_string()))?;
         let status = response.status().as_u16();
         let text = response.body_mut().read_to_string().map_err(|error| call.broken(error.to_string()))?;
-        let answer = decode(*protocol, &text).map_err(|why| call.broken(why))?;
+        let answer = protocol.decode(&text).map_err(|why| call.broken(why))?;
         if status == 200 { Ok(answer) } else { Err(call.refused(status, &answer)) }
     }
 
@@ -197,79 +176,10 @@ impl Call<'_> {
     }
 }
 
-fn encode(protocol: Protocol, operation: &str, input: &Value) -> (Vec<(String, String)>, String) {
-    let header = |name: &str, value: String| (name.to_owned(), value);
-    match protocol {
-        Protocol::Json { version, target } => (
-            vec![
-                header("content-type", format!("application/x-amz-json-{version}")),
-                header("x-amz-target", format!("{target}.{operation}")),
-            ],
-            input.to_string(),
-        ),
-        Protocol::Query { version } => (
-            vec![header("content-type", "application/x-www-form-urlencoded; charset=utf-8".to_owned())],
-            form(operation, version, input.as_object()),
-        ),
-    }
-}
-
-/// Lists of texts are written `Name.member.1`, as far as the calls here need the encoding.
-fn form(operation: &str, version: &str, input: Option<&Map<String, Value>>) -> String {
-    let mut fields =
-        vec![("Action".to_owned(), operation.to_owned()), ("Version".to_owned(), version.to_owned())];
-    for (name, value) in input.into_iter().flatten() {
-        match value {
-            Value::Array(items) => fields.extend(
-                items.iter().enumerate().map(|(at, item)| (format!("{name}.member.{}", at + 1), plain(item))),
-            ),
-            other => fields.push((name.clone(), plain(other))),
-        }
-    }
-    let encoded = fields.iter().map(|(name, value)| format!("{}={}", percent(name), percent(value)));
-    encoded.collect::<Vec<_>>().join("&")
-}
-
-fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// Everything but the unreserved characters (RFC 3986, section 2.3).
-fn percent(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(byte.into()),
-            other => encoded.push_str(&format!("%{other:02X}")),
-        }
-    }
-    encoded
-}
-
-fn decode(protocol: Protocol, text: &str) -> Result<Value, String> {
-    match protocol {
-        Protocol::Json { .. } if text.is_empty() => Ok(Value::Null),
-        Protocol::Json { .. } => {
-            serde_json::from_str(text).map_err(|error| format!("the answer is not JSON: {error}"))
-        }
-        Protocol::Query { .. } => xml::read(text),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
-
-    #[test]
-    fn a_form_holds_lists_by_number_and_escapes_everything_else() {
-        let input = json!({ "AlarmNames": ["a b", "ü&="], "MaxRecords": 5 });
-        assert_eq!(
-            form("DescribeAlarms", "2010-08-01", input.as_object()),
-            "Action=DescribeAlarms&Version=2010-08-01&AlarmNames.member.1=a%20b&AlarmNames.member.2=%C3%BC%26%3D\
-             &MaxRecords=5"
-        );
-    }
 
     #[test]
     fn a_refusal_carries_the_code_of_either_protocol() {

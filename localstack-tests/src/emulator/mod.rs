@@ -24,7 +24,7 @@ use crate::progress;
 use crate::settings::{Settings, variable};
 
 /// A running LocalStack; it ends when this value is dropped, unless it was running before.
-pub trait Emulator: Debug {
+pub trait Emulator: Debug + Send + Sync {
     /// Where it answers, `http://127.0.0.1:4566`.
     fn endpoint(&self) -> &str;
     /// The services that it has, by botocore's names.
@@ -123,7 +123,10 @@ fn choose(settings: &Settings, parts: &Parts) -> Result<Box<dyn Emulator>, Emula
         Some(other) => Err(EmulatorError::UnknownWay { way: other.to_owned() }),
         None => match docker::possible() {
             Ok(()) => Ok(Box::new(docker::start(parts)?)),
-            Err(why) => start_process(settings, parts, why),
+            Err(why) => {
+                progress::tell(&format!("  no Docker ({why}): LocalStack runs as a process"));
+                start_process(settings, parts, why)
+            }
         },
     }
 }

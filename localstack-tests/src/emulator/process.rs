@@ -1,12 +1,12 @@
 //! LocalStack as a process of our own, on a free port of the loopback interface.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -27,7 +27,7 @@ const ATTEMPTS: usize = 3;
 #[derive(Debug)]
 pub(super) struct Process {
     // Declared before the folder: it must have ended when its folder goes.
-    group: RefCell<Group>,
+    group: Mutex<Group>,
     endpoint: String,
     services: BTreeSet<String>,
     folder: Folder,
@@ -52,7 +52,7 @@ pub(super) fn start(settings: &Settings, venv: &Venv, plugin: &Path) -> Result<P
         match attempt(settings, venv, plugin, &folder, &session, &mut progress) {
             Ok((group, endpoint, services)) => {
                 progress.end(begun.elapsed());
-                return Ok(Process { group: RefCell::new(group), endpoint, services, folder });
+                return Ok(Process { group: Mutex::new(group), endpoint, services, folder });
             }
             Err(Failure::PortTaken) => {
                 why = format!(
@@ -186,7 +186,7 @@ impl Emulator for Process {
     }
 
     fn check(&self) -> Result<(), String> {
-        match self.group.borrow_mut().ended() {
+        match self.group.lock().unwrap_or_else(PoisonError::into_inner).ended() {
             Ok(None) => Ok(()),
             Ok(Some(status)) => {
                 Err(format!("LocalStack ended in between ({status}); its log: {}", self.folder.log.display()))

@@ -66,3 +66,45 @@ impl Reaper {
         let _ = self.shell.wait();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::process::ExitStatusExt;
+    use std::time::{Duration, Instant};
+
+    fn sleeper(script: &str) -> (Child, Pid) {
+        let child = Command::new("sh").args(["-c", script]).process_group(0).spawn().unwrap();
+        let pid = Pid::from_child(&child);
+        (child, pid)
+    }
+
+    #[test]
+    fn a_group_whose_owner_vanishes_is_asked_to_end() {
+        let (mut child, pid) = sleeper("sleep 60");
+        let mut reaper = Reaper::of_group(pid, Stop::INTERRUPT).unwrap();
+        let vanished = Instant::now();
+        drop(reaper.shell.stdin.take());
+        assert_eq!(child.wait().unwrap().signal(), Some(Stop::INTERRUPT.signal.as_raw()));
+        assert!(vanished.elapsed() < Duration::from_secs(5));
+        reaper.shell.wait().unwrap();
+    }
+
+    #[test]
+    fn a_group_that_does_not_end_is_killed_after_its_grace() {
+        let (mut child, pid) = sleeper("trap '' INT; while :; do sleep 60; done");
+        let stop = Stop { grace: Duration::from_secs(1), ..Stop::INTERRUPT };
+        let mut reaper = Reaper::of_group(pid, stop).unwrap();
+        drop(reaper.shell.stdin.take());
+        assert_eq!(child.wait().unwrap().signal(), Some(9));
+        reaper.shell.wait().unwrap();
+    }
+
+    #[test]
+    fn a_dismissed_reaper_harms_nobody() {
+        let (mut child, pid) = sleeper("read -r line; exit 7");
+        Reaper::of_group(pid, Stop::TERMINATE).unwrap().dismiss();
+        assert_eq!(child.try_wait().unwrap().and_then(|status| status.signal()), None);
+        child.wait().unwrap();
+    }
+}

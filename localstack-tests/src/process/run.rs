@@ -178,3 +178,75 @@ fn read_lines(pipe: impl Read + Send + 'static, stream: Stream, sender: Sender<(
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rustix::process::Signal;
+
+    fn shell(script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        command
+    }
+
+    fn within(milliseconds: u64) -> Limits {
+        let stop = Stop { signal: Signal::INT, grace: Duration::from_millis(300) };
+        Limits { deadline: Duration::from_millis(milliseconds), stop }
+    }
+
+    #[test]
+    fn lines_of_both_streams_are_seen_and_kept_apart() {
+        let mut seen = Vec::new();
+        let script = r"echo one; printf '\377two' >&2; exit 3";
+        let finished = run(shell(script), within(10_000), |event| {
+            if let Event::Line(stream, line) = event {
+                seen.push((stream, line.to_owned()));
+            }
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+        assert_eq!((finished.code, finished.output.as_str()), (Some(3), "one\n"));
+        assert_eq!(finished.errors, "\u{fffd}two\n");
+        assert!(seen.contains(&(Stream::Output, "one".to_owned())));
+    }
+
+    #[test]
+    fn a_deadline_ends_even_what_ignores_the_request() {
+        let started = Instant::now();
+        let error = run(shell("trap '' INT; sleep 60; sleep 60"), within(100), |_| ControlFlow::Continue(()));
+        assert!(matches!(error, Err(ProcessError::Deadline { .. })), "{error:?}");
+        assert!(started.elapsed() < Duration::from_secs(10));
+    }
+
+    #[test]
+    fn a_watcher_stops_the_run_with_its_reason() {
+        let error = run(shell("sleep 60"), within(60_000), |_| ControlFlow::Break("enough".to_owned()));
+        assert_eq!(error.unwrap_err().to_string(), "`sh` was stopped: enough");
+    }
+
+    #[test]
+    fn what_a_program_leaves_behind_ends_with_it() {
+        let started = Instant::now();
+        let finished =
+            run(shell("sleep 60 & echo $!"), within(60_000), |_| ControlFlow::Continue(())).unwrap();
+        assert!(started.elapsed() < Duration::from_secs(10), "the pipes were held open");
+        let pid = finished.output.trim().parse().unwrap();
+        let pid = rustix::process::Pid::from_raw(pid).unwrap();
+        // A kill takes effect a little later; an orphan is a zombie until the system's first process collects it.
+        let ended = || {
+            let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero()));
+            rustix::process::test_kill_process(pid).is_err() || stat.is_ok_and(|stat| stat.contains(") Z"))
+        };
+        while !ended() {
+            assert!(started.elapsed() < Duration::from_secs(10), "it still runs");
+            thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn a_missing_program_is_named() {
+        let error = run(Command::new("no-such-program"), within(100), |_| ControlFlow::Continue(()));
+        assert!(error.unwrap_err().to_string().starts_with("cannot start `no-such-program`: "));
+    }
+}

@@ -10,6 +10,8 @@ use serde::Deserialize;
 pub(super) struct Event {
     #[serde(rename = "type")]
     kind: String,
+    #[serde(rename = "@message")]
+    message: Option<String>,
     hook: Option<Hook>,
     diagnostic: Option<Diagnostic>,
 }
@@ -43,6 +45,8 @@ pub(super) enum News {
     Over(String),
     /// A complaint.
     Complaint(Diagnostic),
+    /// Something else, in words.
+    Words(String),
 }
 
 /// Reads a line; text that is not an event is no news.
@@ -51,15 +55,18 @@ pub(super) fn read(line: &str) -> Option<News> {
     if let Some(diagnostic) = event.diagnostic {
         return Some(News::Complaint(diagnostic));
     }
-    let address = event.hook?.resource?.addr;
-    match event.kind.as_str() {
-        "apply_start" | "refresh_start" | "ephemeral_op_start" => Some(News::Begun(address)),
-        "apply_complete"
-        | "apply_errored"
-        | "refresh_complete"
-        | "ephemeral_op_complete"
-        | "ephemeral_op_errored" => Some(News::Over(address)),
-        _ => None,
+    let address = event.hook.and_then(|hook| hook.resource).map(|resource| resource.addr);
+    match (event.kind.as_str(), address) {
+        ("apply_start" | "refresh_start" | "ephemeral_op_start", Some(address)) => Some(News::Begun(address)),
+        (
+            "apply_complete"
+            | "apply_errored"
+            | "refresh_complete"
+            | "ephemeral_op_complete"
+            | "ephemeral_op_errored",
+            Some(address),
+        ) => Some(News::Over(address)),
+        _ => event.message.map(News::Words),
     }
 }
 
@@ -94,6 +101,12 @@ mod tests {
         let line = r#"{"type":"diagnostic","diagnostic":{"severity":"error","summary":"No","detail":"a\nb","address":"aws_sqs_queue.jobs"}}"#;
         let Some(News::Complaint(complaint)) = read(line) else { panic!("no complaint") };
         assert_eq!(complaint.to_string(), "No (aws_sqs_queue.jobs)\n    a\n    b");
+    }
+
+    #[test]
+    fn other_events_are_passed_on_in_their_words() {
+        let line = r#"{"@message":"Plan: 2 to add","type":"change_summary","changes":{"add":2}}"#;
+        assert!(matches!(read(line), Some(News::Words(words)) if words == "Plan: 2 to add"));
     }
 
     #[test]

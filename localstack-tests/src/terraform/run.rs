@@ -1,6 +1,6 @@
 //! Runs one step of terraform: logged, watched, under a deadline.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Write};
@@ -163,8 +163,8 @@ impl Terraform {
         let log = self.folder.logs().join(format!("{:02}-{}.log", self.runs, step.name()));
         let not_logged = |source| RunError::Log { log: log.clone(), source };
         let mut file = File::create(&log).map_err(not_logged)?;
-        let mut progress = Progress::begin(step.name());
-        let mut working: BTreeMap<String, ()> = BTreeMap::new();
+        let mut progress = Progress::begin(format!("{} {}", self.folder.stack(), step.name()));
+        let (mut working, mut latest) = (BTreeSet::new(), String::new());
         let mut said: Vec<Diagnostic> = Vec::new();
         let mut unwritten = None;
 
@@ -177,15 +177,17 @@ impl Terraform {
                         unwritten = writeln!(file, "{line}").err().or(unwritten.take());
                     }
                     match events::read(line) {
-                        Some(News::Begun(address)) => drop(working.insert(address, ())),
+                        Some(News::Begun(address)) => drop(working.insert(address)),
                         Some(News::Over(address)) => drop(working.remove(&address)),
                         Some(News::Complaint(complaint)) => said.push(complaint),
+                        Some(News::Words(words)) => latest = words,
                         None => {}
                     }
                 }
                 Event::Quiet => {}
             }
-            progress.on(working.keys().map(String::as_str));
+            let idle = working.is_empty().then_some(&latest);
+            progress.on(working.iter().chain(idle).map(String::as_str));
             match healthy() {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(why) => ControlFlow::Break(why),

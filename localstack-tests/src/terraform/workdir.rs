@@ -12,6 +12,7 @@ use crate::account::Account;
 /// A folder of its own for one deployment.
 #[derive(Debug)]
 pub struct WorkDir {
+    stack: String,
     path: PathBuf,
 }
 
@@ -42,7 +43,7 @@ impl WorkDir {
     ) -> Result<WorkDir, WorkDirError> {
         let files = overrides::beside(stack, account)?;
         let path = root.join(format!("{name}-{account}"));
-        let folder = WorkDir { path };
+        let folder = WorkDir { stack: name.to_owned(), path };
         fs::create_dir_all(folder.logs())
             .map_err(|source| WorkDirError::Write { path: folder.logs(), source })?;
         folder.write("main.tf.json", stack)?;
@@ -55,6 +56,11 @@ impl WorkDir {
 
     /// Terraform's own settings, apart from the user's.
     const CONFIGURATION: &str = "terraform.rc";
+
+    /// The name of the stack in it.
+    pub fn stack(&self) -> &str {
+        &self.stack
+    }
 
     /// The folder.
     pub fn path(&self) -> &Path {
@@ -75,7 +81,8 @@ impl WorkDir {
         self.write(WorkDir::CONFIGURATION, b"")
     }
 
-    /// Every file in the folder that holds `text`, links aside: they lead to the providers.
+    /// Every file in the folder that holds `text` as it is (a plan is a compressed archive); links lead to the
+    /// providers and are passed over.
     pub fn holding(&self, text: &str) -> io::Result<Vec<PathBuf>> {
         let mut found = Vec::new();
         let mut folders = vec![self.path.clone()];
@@ -94,7 +101,7 @@ impl WorkDir {
     }
 
     /// Removes the folder.
-    pub(crate) fn remove(&self) -> io::Result<()> {
+    pub fn remove(&self) -> io::Result<()> {
         fs::remove_dir_all(&self.path)
     }
 
