@@ -94,8 +94,7 @@ fn attempt(
 ) -> Result<(Group, String, BTreeSet<String>), Failure> {
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
     let endpoint = format!("http://127.0.0.1:{port}");
-    let mut group =
-        Group::spawn(&mut command(settings, venv, plugin, folder, session, port)?, Stop::TERMINATE)?;
+    let mut group = Group::spawn(&mut command(settings, venv, plugin, folder, session, port)?, Stop::KILL)?;
     let begun = Instant::now();
     loop {
         if let Some(status) = group.ended()? {

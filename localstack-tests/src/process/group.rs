@@ -23,7 +23,9 @@ impl Stop {
     /// Terraform answers an interrupt by ending the running calls and writing its state. Killing it first
     /// instead leaves a lock and an empty state, so that a later destroy leaves resources behind with exit 0.
     pub(crate) const INTERRUPT: Stop = Stop { signal: Signal::INT, grace: Duration::from_secs(30) };
-    /// For programs without anything to save.
+    /// For programs whose every trace is thrown away: LocalStack takes two to five seconds to end politely.
+    pub(crate) const KILL: Stop = Stop { signal: Signal::KILL, grace: Duration::ZERO };
+    /// For programs with little to save.
     pub(crate) const TERMINATE: Stop = Stop { signal: Signal::TERM, grace: Duration::from_secs(5) };
 }
 
