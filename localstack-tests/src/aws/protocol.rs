@@ -95,6 +95,7 @@ fn percent(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use serde_json::json;
 
     #[test]
@@ -105,5 +106,25 @@ mod tests {
             "Action=DescribeAlarms&Version=2010-08-01&AlarmNames.member.1=a%20b&AlarmNames.member.2=%C3%BC%26%3D\
              &MaxRecords=5"
         );
+    }
+
+    /// Slow and plain: every `%XX` is a byte, every other character itself.
+    fn decoded(text: &str) -> String {
+        let mut pieces = text.split('%');
+        let mut bytes = pieces.next().unwrap().as_bytes().to_vec();
+        for piece in pieces {
+            bytes.push(u8::from_str_radix(&piece[..2], 16).unwrap());
+            bytes.extend(piece[2..].bytes());
+        }
+        String::from_utf8(bytes).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn percent_encoding_keeps_any_text_in_harmless_characters(text in ".*") {
+            let encoded = percent(&text);
+            prop_assert!(encoded.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)));
+            prop_assert_eq!(decoded(&encoded), text);
+        }
     }
 }

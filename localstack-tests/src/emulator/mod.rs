@@ -72,7 +72,7 @@ pub enum EmulatorError {
         way: String,
     },
     /// The container could not be used.
-    #[error("cannot run LocalStack in Docker: {0}")]
+    #[error("cannot run LocalStack in Docker: {0}\n  start Docker and `docker pull {IMAGE}`, or choose another way in {START}", START = variable::START, IMAGE = version::IMAGE)]
     Docker(String),
     /// The process could not be prepared: no Python.
     #[error(

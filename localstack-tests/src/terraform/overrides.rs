@@ -120,6 +120,7 @@ fn pretty(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn aliases_of(stack: &str) -> Vec<Option<String>> {
         let files = beside(stack.as_bytes(), &Account::numbered(7)).unwrap();
@@ -174,6 +175,16 @@ mod tests {
         ] {
             let error = beside(stack.as_bytes(), &Account::numbered(7)).unwrap_err();
             assert_eq!(error.to_string(), message);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_alias_is_overridden_once_whatever_it_is_called(names in prop::collection::btree_set(".+", 0..5)) {
+            let blocks: Vec<Value> = names.iter().map(|name| json!({ "alias": name, "region": "x" })).collect();
+            let stack = json!({ "provider": { "aws": blocks } }).to_string();
+            let overridden: Vec<String> = aliases_of(&stack).into_iter().flatten().collect();
+            prop_assert_eq!(overridden, names.into_iter().collect::<Vec<_>>());
         }
     }
 }
