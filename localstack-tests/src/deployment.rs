@@ -205,7 +205,7 @@ impl<'a> Deployment<'a> {
         let logs = self.folder().logs();
         if let Some(log) = self.emulator.log() {
             // A missing log is no reason to say nothing about the others.
-            let _ = fs::copy(log, logs.join("localstack.log"));
+            let _ = fs::write(logs.join("localstack.log"), log);
         }
         progress::tell(&format!(
             "{}: kept {} (logs in {})",

@@ -1,7 +1,6 @@
 //! LocalStack as a container, through testcontainers.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use testcontainers::core::client::docker_client_instance;
@@ -13,6 +12,7 @@ use super::version::{self, Answer};
 use super::{Emulator, EmulatorError, Parts};
 use crate::account::Account;
 use crate::process::Reaper;
+use crate::progress::Progress;
 
 /// Where the plugin is inside the container.
 const PLUGIN: &str = "/synth-plugin";
@@ -52,6 +52,8 @@ pub(super) fn start(parts: &Parts) -> Result<Docker, EmulatorError> {
     possible().map_err(EmulatorError::Docker)?;
     let docker = |error: &dyn std::fmt::Display| EmulatorError::Docker(error.to_string());
     let session = format!("docker-{}", Account::fresh());
+    let progress = Progress::begin("starting LocalStack in Docker");
+    let begun = Instant::now();
     let (name, tag) = version::IMAGE.split_once(':').unwrap_or((version::IMAGE, "latest"));
     let container = GenericImage::new(name, tag)
         .with_exposed_port(PORT.tcp())
@@ -66,7 +68,9 @@ pub(super) fn start(parts: &Parts) -> Result<Docker, EmulatorError> {
         .start()
         .map_err(|error| docker(&error))?;
     let reaper = Reaper::of_container(container.id()).map_err(|error| docker(&error))?;
-    let host = container.get_host().map_err(|error| docker(&error))?;
+    let host = container.get_host().map_err(|error| docker(&error))?.to_string();
+    // The port is the IPv4 one, and `localhost` may be an IPv6 address first.
+    let host = if host == "localhost" { "127.0.0.1" } else { &host };
     let port = container.get_host_port_ipv4(PORT).map_err(|error| docker(&error))?;
     let mut running = Docker {
         endpoint: format!("http://{host}:{port}"),
@@ -74,15 +78,15 @@ pub(super) fn start(parts: &Parts) -> Result<Docker, EmulatorError> {
         reaper: Some(reaper),
         container: Some(container),
     };
-    let begun = Instant::now();
     loop {
         match version::ask(&running.endpoint, Some(&session)) {
             Answer::Ready(services) => {
                 running.services = services;
+                progress.end(begun.elapsed());
                 return Ok(running);
             }
             Answer::Stranger => return Err(EmulatorError::Docker("its plugin was not loaded".to_owned())),
-            Answer::Starting(why) if begun.elapsed() > START => return Err(EmulatorError::Docker(why)),
+            Answer::Starting(why) if begun.elapsed() > 2 * START => return Err(EmulatorError::Docker(why)),
             Answer::Starting(_) => std::thread::sleep(Duration::from_millis(100)),
         }
     }
@@ -106,8 +110,9 @@ impl Emulator for Docker {
         Ok(())
     }
 
-    fn log(&self) -> Option<&Path> {
-        None
+    fn log(&self) -> Option<Vec<u8>> {
+        let container = self.container.as_ref()?;
+        Some([container.stdout_to_vec().ok()?, container.stderr_to_vec().ok()?].concat())
     }
 }
 

@@ -33,8 +33,8 @@ pub trait Emulator: Debug + Send + Sync {
     fn describe(&self) -> String;
     /// Why it no longer works, if so. Called often: it must be quick.
     fn check(&self) -> Result<(), String>;
-    /// Its log, where we have it.
-    fn log(&self) -> Option<&Path>;
+    /// What it has said until now, where we can know.
+    fn log(&self) -> Option<Vec<u8>>;
 }
 
 /// What this crate brings along for LocalStack.

@@ -194,8 +194,8 @@ impl Emulator for Process {
         }
     }
 
-    fn log(&self) -> Option<&Path> {
-        Some(&self.folder.log)
+    fn log(&self) -> Option<Vec<u8>> {
+        fs::read(&self.folder.log).ok()
     }
 }
 

@@ -66,6 +66,8 @@ pub(super) fn read(line: &str) -> Option<News> {
             | "ephemeral_op_errored",
             Some(address),
         ) => Some(News::Over(address)),
+        // The first line of every step says nothing about it.
+        ("version", _) => None,
         _ => event.message.map(News::Words),
     }
 }
@@ -111,7 +113,15 @@ mod tests {
 
     #[test]
     fn plain_text_is_no_news() {
-        for line in ["", "Killed", "{", "[]", "null", r#"{"type":"version"}"#, r#"{"type":7}"#] {
+        for line in [
+            "",
+            "Killed",
+            "{",
+            "[]",
+            "null",
+            r#"{"@message":"Terraform 1.11.4","type":"version"}"#,
+            r#"{"type":7}"#,
+        ] {
             assert!(read(line).is_none(), "{line}");
         }
     }
