@@ -91,9 +91,9 @@ impl<'a> Deployment<'a> {
         stack: &[u8],
     ) -> Result<Deployment<'a>, DeploymentError> {
         let engine = terraform::engine::find(settings)?;
-        let mirrors = terraform::mirror::find(settings, &engine)?;
+        let providers = terraform::providers::find(settings, &engine)?;
         let account = Account::fresh();
-        let folder = WorkDir::create(&settings.work, name, &account, stack, &mirrors)?;
+        let folder = WorkDir::create(&settings.work, name, &account, stack)?;
         progress::tell(&format!("{name}: account {account}, {engine}"));
         let mut environment = settings.inherited.clone();
         environment.push(("AWS_ENDPOINT_URL".into(), emulator.endpoint().into()));
@@ -105,7 +105,7 @@ impl<'a> Deployment<'a> {
             regions: BTreeSet::from([HOME_REGION.to_owned()]),
             phase: Phase::Prepared,
         };
-        deployment.terraform.init(&mirrors)?;
+        deployment.terraform.init(&providers)?;
         Ok(deployment)
     }
 

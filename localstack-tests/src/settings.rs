@@ -114,6 +114,11 @@ impl Settings {
         }
     }
 
+    /// Where providers that were downloaded are kept.
+    pub(crate) fn downloads(&self) -> PathBuf {
+        self.cache.join("providers")
+    }
+
     /// Every program called `name` on the path, in order.
     pub(crate) fn programs(&self, name: &str) -> impl Iterator<Item = PathBuf> {
         self.path.iter().map(move |folder| folder.join(name)).filter(|file| file.is_file())

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::PathBuf;
 
 use flate2::read::GzDecoder;
-use localstack_tests::terraform::{Step, Terraform, WorkDir, engine, mirror};
+use localstack_tests::terraform::{Step, Terraform, WorkDir, engine, providers};
 use localstack_tests::{Account, Failure, Settings};
 use serde_json::Value;
 
@@ -15,10 +15,10 @@ const STACK: &str =
 fn the_committed_schema_is_the_providers_own() -> Result<(), Failure> {
     let settings = Settings::from_environment();
     let engine = engine::find(&settings)?;
-    let mirrors = mirror::find(&settings, &engine)?;
-    let folder = WorkDir::create(&settings.work, "schema", &Account::fresh(), STACK.as_bytes(), &mirrors)?;
+    let providers = providers::find(&settings, &engine)?;
+    let folder = WorkDir::create(&settings.work, "schema", &Account::fresh(), STACK.as_bytes())?;
     let mut terraform = Terraform::new(engine, folder, settings.inherited.clone());
-    terraform.init(&mirrors)?;
+    terraform.init(&providers)?;
     let printed = terraform.run(Step::Schema, &["-json"], &|| Ok(()))?;
     let printed: Value = serde_json::from_str(&printed)?;
 

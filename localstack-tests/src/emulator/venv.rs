@@ -200,4 +200,32 @@ mod tests {
         let left = fs::read_dir(&cache).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir());
         assert_eq!(left.count(), 0);
     }
+
+    #[test]
+    fn two_at_once_install_once_and_check_every_hash() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["bootstrap.lock", "localstack.lock"] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs/python-for-venv/python3");
+        let python = Python { program, minor: 13 };
+        let cache = folder.path().join("cache");
+        let homes = std::thread::scope(|scope| {
+            [1, 2]
+                .map(|_| scope.spawn(|| ready(&cache, &python, folder.path())))
+                .map(|suite| suite.join().unwrap())
+        });
+        let homes = homes.map(|venv| venv.unwrap().python);
+        assert_eq!(homes[0], homes[1]);
+        let calls = fs::read_to_string(homes[0].parent().unwrap().with_file_name("calls")).unwrap();
+        let calls: Vec<&str> = calls.lines().collect();
+        assert_eq!(calls.len(), 2, "{calls:?}");
+        for (call, (program, lock)) in calls
+            .iter()
+            .zip([("python -m pip install", "bootstrap.lock"), ("uv pip install", "localstack.lock")])
+        {
+            assert!(call.starts_with(program) && call.ends_with(lock), "{call}");
+            assert!(call.contains("--require-hashes --no-deps --no-build-isolation"), "{call}");
+        }
+    }
 }

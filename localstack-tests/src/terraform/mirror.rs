@@ -1,7 +1,6 @@
 //! Finds provider packages on this machine, so that init need not download hundreds of megabytes.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -44,12 +43,26 @@ pub fn find(settings: &Settings, engine: &Engine) -> Result<Vec<Mirror>, MirrorE
             }),
         };
     }
-    let known: Vec<Mirror> = implied(settings).filter_map(|folder| inspect(&folder, engine)).collect();
-    if !known.is_empty() {
-        return Ok(known);
+    let mut known: Vec<Mirror> = implied(settings).filter_map(|folder| inspect(&folder, engine)).collect();
+    if known.is_empty() {
+        known = search(&settings.software, engine);
     }
-    Ok(search(&settings.software, engine))
+    known.extend(downloaded(&settings.downloads(), engine));
+    Ok(known)
 }
+
+/// What earlier runs have downloaded, one folder a download.
+pub(super) fn downloaded(downloads: &Path, engine: &Engine) -> Vec<Mirror> {
+    let finished = |folder: &PathBuf| !folder.to_string_lossy().ends_with(UNFINISHED);
+    folders(downloads)
+        .iter()
+        .filter(|folder| finished(folder))
+        .filter_map(|folder| inspect(folder, engine))
+        .collect()
+}
+
+/// The end of the name of a download that has not ended, or never will.
+pub(super) const UNFINISHED: &str = ".unfinished";
 
 /// The folders that terraform itself documents ("Implied Local Mirror Directories").
 fn implied(settings: &Settings) -> impl Iterator<Item = PathBuf> {
@@ -114,64 +127,4 @@ fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
 /// Real folders only: following links could turn the search in circles.
 fn folders(folder: &Path) -> Vec<PathBuf> {
     entries(folder).filter(|entry| entry.is_dir() && !entry.is_symlink()).collect()
-}
-
-/// The CLI configuration by which terraform takes from the mirrors what they hold, and asks the registry for
-/// the rest.
-pub(crate) fn configuration(mirrors: &[Mirror]) -> String {
-    if mirrors.is_empty() {
-        return String::new();
-    }
-    let mut text = "provider_installation {\n".to_owned();
-    let mut held = BTreeSet::new();
-    for mirror in mirrors {
-        let path = quoted(&mirror.folder.to_string_lossy());
-        let include = quoted_list(&mirror.providers);
-        // Writing to a String does not fail.
-        let _ = writeln!(text, "  filesystem_mirror {{\n    path    = {path}\n    include = {include}\n  }}");
-        held.extend(mirror.providers.iter().cloned());
-    }
-    let _ = writeln!(text, "  direct {{\n    exclude = {}\n  }}\n}}", quoted_list(&held));
-    text
-}
-
-fn quoted_list(texts: &BTreeSet<String>) -> String {
-    format!("[{}]", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "))
-}
-
-/// As an HCL 1 string, the language of the CLI configuration.
-fn quoted(text: &str) -> String {
-    let escaped = text.replace('\\', r"\\").replace('"', r#"\""#).replace("${", "$${");
-    format!("\"{escaped}\"")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_mirror_leaves_everything_to_the_registry() {
-        assert_eq!(configuration(&[]), "");
-    }
-
-    #[test]
-    fn a_mirror_serves_what_it_holds_and_the_registry_the_rest() {
-        let mirror = Mirror {
-            folder: r#"/a "quoted" folder"#.into(),
-            providers: BTreeSet::from(["registry.terraform.io/hashicorp/aws".to_owned()]),
-        };
-        assert_eq!(
-            configuration(&[mirror]),
-            r#"provider_installation {
-  filesystem_mirror {
-    path    = "/a \"quoted\" folder"
-    include = ["registry.terraform.io/hashicorp/aws"]
-  }
-  direct {
-    exclude = ["registry.terraform.io/hashicorp/aws"]
-  }
-}
-"#
-        );
-    }
 }

@@ -12,9 +12,10 @@ use std::time::Duration;
 use thiserror::Error;
 
 use super::events::{self, Diagnostic, News};
-use super::{Engine, Mirror, WorkDir, WorkDirError};
+use super::{Engine, Providers, WorkDir, WorkDirError, providers};
 use crate::process::{self, Event, Finished, Limits, ProcessError, Stop, Stream};
 use crate::progress::Progress;
+use crate::settings::variable;
 
 /// What terraform is asked to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +50,19 @@ impl Step {
         }
     }
 
+    /// What else can be done when it fails.
+    fn advice(self) -> String {
+        match self {
+            Step::Init => {
+                format!(
+                    "\n  without a network, name a folder that holds the providers in {}",
+                    variable::MIRROR
+                )
+            }
+            _ => String::new(),
+        }
+    }
+
     /// Each at least five times what the largest known system needs (114 s to apply, 87 s to destroy).
     fn deadline(self) -> Duration {
         Duration::from_secs(match self {
@@ -74,7 +88,7 @@ pub enum RunError {
         log: PathBuf,
     },
     /// It ended and said no.
-    #[error("terraform {} failed{exit}{}\n  log: {}", .step.name(), complaints(.said), .log.display())]
+    #[error("terraform {} failed{exit}{}{}\n  log: {}", .step.name(), complaints(.said), .step.advice(), .log.display())]
     Failed {
         /// What was asked.
         step: Step,
@@ -127,16 +141,13 @@ impl Terraform {
         &self.folder
     }
 
-    /// Fetches the providers: from the mirrors, and should these not hold the right versions, from the registry.
-    pub fn init(&mut self, mirrors: &[Mirror]) -> Result<(), RunError> {
-        let healthy = || Ok(());
-        match self.run(Step::Init, &["-input=false"], &healthy) {
-            Err(RunError::Failed { .. }) if !mirrors.is_empty() => {
-                self.folder.forget_mirrors()?;
-                self.run(Step::Init, &["-input=false"], &healthy).map(drop)
-            }
-            other => other.map(drop),
-        }
+    /// Fetches the providers.
+    pub fn init(&mut self, providers: &Providers) -> Result<(), RunError> {
+        providers::install(self, providers)
+    }
+
+    pub(super) fn engine(&self) -> &Engine {
+        &self.engine
     }
 
     /// Runs a step and expects exit 0. `healthy` is asked again and again whether the step still makes sense.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::{Mirror, OverrideError, mirror, overrides};
+use super::{OverrideError, overrides};
 use crate::account::Account;
 
 /// A folder of its own for one deployment.
@@ -34,13 +34,7 @@ pub enum WorkDirError {
 
 impl WorkDir {
     /// Lays `stack` and what it needs into a new folder `NAME-ACCOUNT` below `root`.
-    pub fn create(
-        root: &Path,
-        name: &str,
-        account: &Account,
-        stack: &[u8],
-        mirrors: &[Mirror],
-    ) -> Result<WorkDir, WorkDirError> {
+    pub fn create(root: &Path, name: &str, account: &Account, stack: &[u8]) -> Result<WorkDir, WorkDirError> {
         let files = overrides::beside(stack, account)?;
         let path = root.join(format!("{name}-{account}"));
         let folder = WorkDir { stack: name.to_owned(), path };
@@ -50,7 +44,7 @@ impl WorkDir {
         for (name, text) in files {
             folder.write(name, text.as_bytes())?;
         }
-        folder.write(WorkDir::CONFIGURATION, mirror::configuration(mirrors).as_bytes())?;
+        folder.configure("")?;
         Ok(folder)
     }
 
@@ -76,9 +70,23 @@ impl WorkDir {
         self.path.join(WorkDir::CONFIGURATION)
     }
 
-    /// Makes terraform ask the registry for every provider.
-    pub(super) fn forget_mirrors(&self) -> Result<(), WorkDirError> {
-        self.write(WorkDir::CONFIGURATION, b"")
+    /// The folder's own name, which no other has.
+    pub(super) fn name(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// Writes terraform's own settings, and lets it forget what it installed by other ones.
+    pub(super) fn configure(&self, configuration: &str) -> Result<(), WorkDirError> {
+        for left in [".terraform", ".terraform.lock.hcl"].map(|name| self.path.join(name)) {
+            let removed = if left.is_dir() { fs::remove_dir_all(&left) } else { fs::remove_file(&left) };
+            match removed {
+                Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                    return Err(WorkDirError::Write { path: left, source });
+                }
+                _ => {}
+            }
+        }
+        self.write(WorkDir::CONFIGURATION, configuration.as_bytes())
     }
 
     /// Every file in the folder that holds `text` as it is (a plan is a compressed archive); links lead to the
