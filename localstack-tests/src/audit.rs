@@ -13,6 +13,8 @@ pub struct Holding {
     pub kind: &'static str,
     /// Its name.
     pub name: String,
+    /// Where it is; nowhere in particular if the service is global.
+    pub region: Option<String>,
     /// Whether it is already on its way out.
     pub standing: Standing,
 }
@@ -28,14 +30,23 @@ pub enum Standing {
 
 impl fmt::Display for Holding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let region = self.region.as_ref().map(|region| format!(" in {region}")).unwrap_or_default();
         let leaving = if self.standing == Standing::Leaving { " (scheduled for deletion)" } else { "" };
-        write!(f, "{} `{}`{leaving}", self.kind, self.name)
+        write!(f, "{} `{}`{region}{leaving}", self.kind, self.name)
     }
+}
+
+/// Whether every region has its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Global,
+    Regional,
 }
 
 /// One kind of thing to look for.
 struct Kind {
     name: &'static str,
+    scope: Scope,
     service: &'static str,
     operation: &'static str,
     input: fn() -> Value,
@@ -54,6 +65,7 @@ const ALWAYS: fn(&Value) -> bool = |_| true;
 const KINDS: &[Kind] = &[
     Kind {
         name: "App Runner service",
+        scope: Scope::Regional,
         service: "apprunner",
         operation: "ListServices",
         input: NOTHING,
@@ -64,6 +76,7 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         name: "App Runner connection",
+        scope: Scope::Regional,
         service: "apprunner",
         operation: "ListConnections",
         input: NOTHING,
@@ -74,6 +87,7 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         name: "App Runner auto scaling configuration",
+        scope: Scope::Regional,
         service: "apprunner",
         operation: "ListAutoScalingConfigurations",
         input: NOTHING,
@@ -88,6 +102,7 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         name: "secret",
+        scope: Scope::Regional,
         service: "secretsmanager",
         operation: "ListSecrets",
         input: || json!({ "IncludePlannedDeletion": true }),
@@ -98,6 +113,7 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         name: "role",
+        scope: Scope::Global,
         service: "iam",
         operation: "ListRoles",
         input: NOTHING,
@@ -109,6 +125,7 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         name: "customer managed policy",
+        scope: Scope::Global,
         service: "iam",
         operation: "ListPolicies",
         input: || json!({ "Scope": "Local" }),
@@ -119,6 +136,7 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         name: "log group",
+        scope: Scope::Regional,
         service: "logs",
         operation: "DescribeLogGroups",
         input: NOTHING,
@@ -129,6 +147,7 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         name: "alarm",
+        scope: Scope::Regional,
         service: "cloudwatch",
         operation: "DescribeAlarms",
         input: NOTHING,
@@ -151,6 +170,7 @@ pub fn holdings(client: &Client) -> Result<Vec<Holding>, AwsError> {
         found.extend(items.iter().filter(|item| (kind.counts)(item)).map(|item| Holding {
             kind: kind.name,
             name: text(item, kind.key).to_owned(),
+            region: (kind.scope == Scope::Regional).then(|| client.region().to_owned()),
             standing: if item.get("DeletedDate").is_some() { Standing::Leaving } else { Standing::Live },
         }));
     }

@@ -80,6 +80,11 @@ impl Client {
         }
     }
 
+    /// The region that is called.
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+
     /// Calls `operation` with the members of `input`; XML answers become objects of texts and arrays.
     pub fn call(&self, service: &str, operation: &str, input: Value) -> Result<Value, AwsError> {
         let call = Call { service, operation };

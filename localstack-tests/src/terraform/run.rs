@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
+use std::fmt;
 use std::fs::File;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -117,12 +118,21 @@ fn complaints(said: &[String]) -> String {
 }
 
 /// An engine at work in a folder.
-#[derive(Debug)]
 pub struct Terraform {
     engine: Engine,
     folder: WorkDir,
     environment: Vec<(OsString, OsString)>,
     runs: usize,
+}
+
+impl fmt::Debug for Terraform {
+    /// Without the environment: the values of secret variables are in it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Terraform")
+            .field("engine", &self.engine)
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Terraform {
