@@ -1,1 +1,30 @@
-//! Placeholder of the first commit.
+//! Applies stacks with the real terraform to a LocalStack that it starts by itself.
+//!
+//! ```text
+//!  environment ── settings ─┬─► emulator   given endpoint │ Docker │ process (Python, venv from the lock file)
+//!                           │      │ endpoint, services
+//!                           ├─► terraform  engine, mirrors, folder with the stack + overrides
+//!                           │      │ steps: logged, watched, under deadlines
+//!   main.tf.json ───────────┴─► deployment   validate ─► apply ─► stable? ─► destroy ─► holdings
+//!                                  │ account, region                                      ▲
+//!                                  └─► aws   signed calls by which a test sees for itself ┘ audit
+//! ```
+//!
+//! Each deployment has its own account and folder, each test its own emulator (see [`emulator`]). Whatever is started
+//! ends with the test: on drop, on panic, and, by a reaper in `process`, within seconds after a kill.
+
+mod account;
+pub mod audit;
+pub mod aws;
+mod deployment;
+pub mod emulator;
+mod failure;
+mod process;
+mod progress;
+pub mod settings;
+pub mod terraform;
+
+pub use account::Account;
+pub use deployment::{Deployment, DeploymentError};
+pub use failure::Failure;
+pub use settings::Settings;

@@ -1,0 +1,126 @@
+//! LocalStack as a container, through testcontainers.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use testcontainers::core::client::docker_client_instance;
+use testcontainers::core::{IntoContainerPort, Mount, WaitFor};
+use testcontainers::runners::SyncRunner;
+use testcontainers::{Container, GenericImage, ImageExt};
+
+use super::version::{self, Answer};
+use super::{Emulator, EmulatorError, Parts};
+use crate::account::Account;
+use crate::process::Reaper;
+use crate::progress::Progress;
+
+/// Where the plugin is inside the container.
+const PLUGIN: &str = "/synth-plugin";
+/// The port on which LocalStack listens inside the container.
+const PORT: u16 = 4566;
+/// An engine that does not answer at once is not asked to run anything.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Ten times what it takes (2.8 s).
+const START: Duration = Duration::from_secs(30);
+
+/// A container that is removed when this is dropped; the reaper removes it should that never happen.
+#[derive(Debug)]
+pub(super) struct Docker {
+    endpoint: String,
+    services: BTreeSet<String>,
+    reaper: Option<Reaper>,
+    /// Absent only while it is being dropped.
+    container: Option<Container<GenericImage>>,
+}
+
+/// Whether an engine answers and has the image; the reason if not. Nothing is downloaded unasked.
+pub(super) fn possible() -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| error.to_string())?;
+    runtime.block_on(async {
+        let asked = tokio::time::timeout(PATIENCE, async {
+            let docker = docker_client_instance().await.map_err(|error| error.to_string())?;
+            docker.ping().await.map_err(|_| "no Docker engine answers".to_owned())?;
+            let image = docker.inspect_image(version::IMAGE).await;
+            image.map(drop).map_err(|_| format!("the Docker engine has no image `{}`", version::IMAGE))
+        });
+        asked.await.unwrap_or_else(|_| Err("the Docker engine does not answer".to_owned()))
+    })
+}
+
+pub(super) fn start(parts: &Parts) -> Result<Docker, EmulatorError> {
+    possible().map_err(EmulatorError::Docker)?;
+    let docker = |error: &dyn std::fmt::Display| EmulatorError::Docker(error.to_string());
+    let session = format!("docker-{}", Account::fresh());
+    let progress = Progress::begin("starting LocalStack in Docker");
+    let begun = Instant::now();
+    let (name, tag) = version::IMAGE.split_once(':').unwrap_or((version::IMAGE, "latest"));
+    let container = GenericImage::new(name, tag)
+        .with_exposed_port(PORT.tcp())
+        .with_wait_for(WaitFor::message_on_stdout("Ready."))
+        .with_startup_timeout(START)
+        .with_mount(Mount::bind_mount(parts.plugin.to_string_lossy(), PLUGIN))
+        .with_env_var("PYTHONPATH", PLUGIN)
+        .with_env_var("SYNTH_SESSION", &session)
+        .with_env_var("DISABLE_EVENTS", "1")
+        .with_env_var("SKIP_SSL_CERT_DOWNLOAD", "1")
+        .with_env_var("ACTIVATE_PRO", "0")
+        .start()
+        .map_err(|error| docker(&error))?;
+    let reaper = Reaper::of_container(container.id()).map_err(|error| docker(&error))?;
+    let host = container.get_host().map_err(|error| docker(&error))?.to_string();
+    // The port is the IPv4 one, and `localhost` may be an IPv6 address first.
+    let host = if host == "localhost" { "127.0.0.1" } else { &host };
+    let port = container.get_host_port_ipv4(PORT).map_err(|error| docker(&error))?;
+    let mut running = Docker {
+        endpoint: format!("http://{host}:{port}"),
+        services: BTreeSet::new(),
+        reaper: Some(reaper),
+        container: Some(container),
+    };
+    loop {
+        match version::ask(&running.endpoint, Some(&session)) {
+            Answer::Ready(services) => {
+                running.services = services;
+                progress.end(begun.elapsed());
+                return Ok(running);
+            }
+            Answer::Stranger => return Err(EmulatorError::Docker("its plugin was not loaded".to_owned())),
+            Answer::Starting(why) if begun.elapsed() > 2 * START => return Err(EmulatorError::Docker(why)),
+            Answer::Starting(_) => std::thread::sleep(Duration::from_millis(100)),
+        }
+    }
+}
+
+impl Emulator for Docker {
+    fn endpoint(&self) -> &str {
+        &self.endpoint
+    }
+
+    fn services(&self) -> &BTreeSet<String> {
+        &self.services
+    }
+
+    fn describe(&self) -> String {
+        format!("LocalStack in Docker ({})", version::IMAGE)
+    }
+
+    // Asking the engine takes longer than the call that would fail without the container.
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn log(&self) -> Option<Vec<u8>> {
+        let container = self.container.as_ref()?;
+        Some([container.stdout_to_vec().ok()?, container.stderr_to_vec().ok()?].concat())
+    }
+}
+
+impl Drop for Docker {
+    fn drop(&mut self) {
+        drop(self.container.take());
+        if let Some(reaper) = self.reaper.take() {
+            reaper.dismiss();
+        }
+    }
+}

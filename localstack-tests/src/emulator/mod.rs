@@ -1,0 +1,142 @@
+//! A LocalStack to apply stacks to: one that already runs, a container, or a process of our own.
+//!
+//! Every caller gets its own container or process: S3 bucket names are global in an emulator, a test may freeze or
+//! kill its own, and nothing has to outlive the caller to be shared. It costs 3 s and 300 MB each. Only a given
+//! endpoint is shared, and there the accounts keep the deployments apart.
+
+mod docker;
+mod given;
+mod process;
+pub(crate) mod python;
+mod venv;
+mod version;
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+pub use python::PythonError;
+pub use venv::VenvError;
+
+use crate::progress;
+use crate::settings::{Settings, variable};
+
+/// A running LocalStack; it ends when this value is dropped, unless it was running before.
+pub trait Emulator: Debug + Send + Sync {
+    /// Where it answers, `http://127.0.0.1:4566`.
+    fn endpoint(&self) -> &str;
+    /// The services that it has, by botocore's names.
+    fn services(&self) -> &BTreeSet<String>;
+    /// What it is, for people.
+    fn describe(&self) -> String;
+    /// Why it no longer works, if so. Called often: it must be quick.
+    fn check(&self) -> Result<(), String>;
+    /// What it has said until now, where we can know.
+    fn log(&self) -> Option<Vec<u8>>;
+}
+
+/// What this crate brings along for LocalStack.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    /// The folder of the Python plugin, for `PYTHONPATH`.
+    pub plugin: PathBuf,
+    /// The folder of the lock files: the Python packages to install, all versions pinned, with hashes.
+    pub locks: PathBuf,
+}
+
+impl Parts {
+    /// Those beside this crate's source.
+    pub fn of_workspace() -> Parts {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        Parts { plugin: here.join("plugin"), locks: here.join("localstack") }
+    }
+}
+
+/// Why there is no emulator.
+#[derive(Debug, Error)]
+pub enum EmulatorError {
+    /// The user named an endpoint that does not do.
+    #[error("{}=`{endpoint}` cannot be used: {why}", variable::ENDPOINT)]
+    Given {
+        /// The endpoint.
+        endpoint: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The user named a way that does not exist.
+    #[error("{}=`{way}` is not a way to start LocalStack: `docker` and `process` are", variable::START)]
+    UnknownWay {
+        /// What was named.
+        way: String,
+    },
+    /// The container could not be used.
+    #[error("cannot run LocalStack in Docker: {0}\n  start Docker and `docker pull {IMAGE}`, or choose another way in {START}", START = variable::START, IMAGE = version::IMAGE)]
+    Docker(String),
+    /// The process could not be prepared: no Python.
+    #[error(
+        "no LocalStack to apply stacks to. Any one of these will do:\n  \
+         - set {} to the address of a running LocalStack that has this project's plugin\n  \
+         - start Docker and `docker pull {}` ({docker})\n  \
+         - {python}",
+        variable::ENDPOINT,
+        version::IMAGE
+    )]
+    Nothing {
+        /// Why there is no container.
+        docker: String,
+        /// Why there is no process.
+        python: PythonError,
+    },
+    /// The virtual environment could not be made.
+    #[error(transparent)]
+    Venv(#[from] VenvError),
+    /// The process did not become ready.
+    #[error("{program} did not become ready: {why}{tail}\n  log: {}", .log.display())]
+    NotReady {
+        /// What was started.
+        program: &'static str,
+        /// What went wrong.
+        why: String,
+        /// The end of the log, for people in a hurry.
+        tail: String,
+        /// The whole log.
+        log: PathBuf,
+    },
+}
+
+/// Starts, or joins, an emulator: the given endpoint, else Docker, else a process of our own.
+pub fn start(settings: &Settings, parts: &Parts) -> Result<Box<dyn Emulator>, EmulatorError> {
+    let emulator = choose(settings, parts)?;
+    progress::tell(&format!("  {} at {}", emulator.describe(), emulator.endpoint()));
+    Ok(emulator)
+}
+
+fn choose(settings: &Settings, parts: &Parts) -> Result<Box<dyn Emulator>, EmulatorError> {
+    if let Some(endpoint) = &settings.endpoint {
+        return Ok(Box::new(given::join(endpoint)?));
+    }
+    match settings.start.as_deref() {
+        Some("docker") => Ok(Box::new(docker::start(parts)?)),
+        Some("process") => start_process(settings, parts, format!("{}=process", variable::START)),
+        Some(other) => Err(EmulatorError::UnknownWay { way: other.to_owned() }),
+        None => match docker::possible() {
+            Ok(()) => Ok(Box::new(docker::start(parts)?)),
+            Err(why) => {
+                progress::tell(&format!("  no Docker ({why}): LocalStack runs as a process"));
+                start_process(settings, parts, why)
+            }
+        },
+    }
+}
+
+fn start_process(
+    settings: &Settings,
+    parts: &Parts,
+    docker: String,
+) -> Result<Box<dyn Emulator>, EmulatorError> {
+    let python = python::find(settings).map_err(|python| EmulatorError::Nothing { docker, python })?;
+    let venv = venv::ready(&settings.cache, &python, &parts.locks)?;
+    Ok(Box::new(process::start(settings, &venv, &parts.plugin)?))
+}

@@ -1,0 +1,190 @@
+//! What is laid beside a stack so that it reaches the emulator, while the stack itself stays as it is.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use thiserror::Error;
+
+use crate::account::Account;
+
+/// Files to write beside a stack, by name.
+pub type Files = BTreeMap<&'static str, String>;
+
+/// Terraform merges files of this kind of name into the others ("Override Files").
+const OVERRIDE: &str = "localstack_override.tf.json";
+/// A provider configuration that is not in the stack cannot be overridden, only added.
+const ADDITION: &str = "localstack_provider.tf.json";
+
+/// Why a stack cannot be pointed at the emulator.
+#[derive(Debug, Error)]
+pub enum OverrideError {
+    /// Not JSON.
+    #[error("the stack is not JSON: {0}")]
+    NotJson(#[from] serde_json::Error),
+    /// JSON, but no stack.
+    #[error("`{place}` of the stack is {found}, expected an object or an array of objects")]
+    Shape {
+        /// Where in the stack.
+        place: String,
+        /// What is there.
+        found: &'static str,
+    },
+}
+
+/// Credentials, few retries and a local backend for every AWS provider configuration of `stack`.
+pub fn beside(stack: &[u8], account: &Account) -> Result<Files, OverrideError> {
+    let stack: Value = serde_json::from_slice(stack)?;
+    let mut aliases = Vec::new();
+    let mut has_default = false;
+    for root in objects(&stack, "the document")? {
+        for providers in objects_in(root, "provider", "provider")? {
+            for aws in objects_in(providers, "aws", "provider.aws")? {
+                match aws.get("alias") {
+                    Some(alias) => aliases.push(alias.clone()),
+                    None => has_default = true,
+                }
+            }
+        }
+    }
+
+    let aliased = aliases.into_iter().map(|alias| configuration(account, Some(alias)));
+    let default = configuration(account, None);
+    let mut configurations: Vec<Value> = aliased.collect();
+    let mut files = Files::new();
+    if has_default {
+        configurations.push(default);
+    } else {
+        files.insert(ADDITION, pretty(&json!({ "provider": { "aws": default } })));
+    }
+    let mut document = json!({ "terraform": { "backend": { "local": {} } } });
+    if let (false, Some(document)) = (configurations.is_empty(), document.as_object_mut()) {
+        document.insert("provider".into(), json!({ "aws": configurations }));
+    }
+    files.insert(OVERRIDE, pretty(&document));
+    Ok(files)
+}
+
+fn configuration(account: &Account, alias: Option<Value>) -> Value {
+    let mut arguments = json!({
+        "access_key": account.as_str(),
+        "secret_key": "test",
+        // The default of 25 lets one broken call hang for twenty minutes.
+        "max_retries": 2,
+        "s3_use_path_style": true,
+        "skip_credentials_validation": true,
+        "skip_metadata_api_check": true,
+        "skip_region_validation": true,
+    });
+    if let (Some(alias), Some(arguments)) = (alias, arguments.as_object_mut()) {
+        arguments.insert("alias".into(), alias);
+    }
+    arguments
+}
+
+fn objects_in<'a>(
+    parent: &'a Map<String, Value>,
+    key: &str,
+    place: &str,
+) -> Result<Vec<&'a Map<String, Value>>, OverrideError> {
+    parent.get(key).map_or(Ok(Vec::new()), |value| objects(value, place))
+}
+
+// HCL lets any label level be an array of objects (json/spec.md, "Blocks").
+fn objects<'a>(value: &'a Value, place: &str) -> Result<Vec<&'a Map<String, Value>>, OverrideError> {
+    let shape = |found| OverrideError::Shape { place: place.to_owned(), found };
+    match value {
+        Value::Null => Ok(Vec::new()),
+        Value::Object(object) => Ok(vec![object]),
+        Value::Array(items) => {
+            items.iter().map(|item| item.as_object().ok_or_else(|| shape(kind(item)))).collect()
+        }
+        other => Err(shape(kind(other))),
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a bool",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn aliases_of(stack: &str) -> Vec<Option<String>> {
+        let files = beside(stack.as_bytes(), &Account::numbered(7)).unwrap();
+        let document: Value = serde_json::from_str(&files[OVERRIDE]).unwrap();
+        let configurations = document["provider"]["aws"].as_array().cloned().unwrap_or_default();
+        configurations.iter().map(|aws| aws["alias"].as_str().map(str::to_owned)).collect()
+    }
+
+    #[test]
+    fn every_spelling_of_provider_blocks_is_overridden_alike() {
+        let expected = [Some("west".to_owned()), None];
+        for stack in [
+            r#"{"provider": {"aws": [{}, {"alias": "west"}]}}"#,
+            r#"{"provider": [{"aws": {}}, {"aws": {"alias": "west"}}]}"#,
+            r#"[{"provider": {"aws": {}}}, {"provider": [{"aws": [{"alias": "west"}]}]}]"#,
+        ] {
+            assert_eq!(aliases_of(stack), expected, "{stack}");
+        }
+    }
+
+    #[test]
+    fn a_stack_without_a_default_configuration_gets_one_beside_it() {
+        for stack in
+            ["{}", "[]", r#"{"provider": {"aws": {"alias": "west"}}}"#, r#"{"provider": {"random": {}}}"#]
+        {
+            let files = beside(stack.as_bytes(), &Account::numbered(7)).unwrap();
+            let added: Value = serde_json::from_str(&files[ADDITION]).unwrap();
+            assert_eq!(added["provider"]["aws"]["access_key"], "000000000007", "{stack}");
+        }
+    }
+
+    #[test]
+    fn the_backend_becomes_a_local_one() {
+        let files = beside(br#"{"provider": {"aws": {}}}"#, &Account::numbered(7)).unwrap();
+        let document: Value = serde_json::from_str(&files[OVERRIDE]).unwrap();
+        assert_eq!(document["terraform"]["backend"], json!({ "local": {} }));
+        assert!(!files.contains_key(ADDITION));
+    }
+
+    #[test]
+    fn what_is_no_stack_is_refused_with_its_place() {
+        for (stack, message) in [
+            ("7", "`the document` of the stack is a number, expected an object or an array of objects"),
+            (
+                r#"{"provider": "aws"}"#,
+                "`provider` of the stack is a string, expected an object or an array of objects",
+            ),
+            (
+                r#"{"provider": {"aws": [true]}}"#,
+                "`provider.aws` of the stack is a bool, expected an object or an array of objects",
+            ),
+        ] {
+            let error = beside(stack.as_bytes(), &Account::numbered(7)).unwrap_err();
+            assert_eq!(error.to_string(), message);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_alias_is_overridden_once_whatever_it_is_called(names in prop::collection::btree_set(".+", 0..5)) {
+            let blocks: Vec<Value> = names.iter().map(|name| json!({ "alias": name, "region": "x" })).collect();
+            let stack = json!({ "provider": { "aws": blocks } }).to_string();
+            let overridden: Vec<String> = aliases_of(&stack).into_iter().flatten().collect();
+            prop_assert_eq!(overridden, names.into_iter().collect::<Vec<_>>());
+        }
+    }
+}
