@@ -80,12 +80,19 @@ fn parts(name: &str, term: &Term, found: &mut BTreeSet<String>) {
         }
         Term::List(terms) => terms.iter().for_each(|term| parts(name, term, found)),
         Term::Object(fields) => {
-            let mut keys = BTreeSet::new();
             for (key, term) in fields {
-                if !keys.insert(key) {
+                parts(name, term, found);
+                // Long maps are checked by sorting, short ones, which nearly all are, by comparing.
+                if fields.len() <= 16 && fields.iter().filter(|(other, _)| other == key).count() > 1 {
                     found.insert(format!("`{name}` has the key `{key}` twice"));
                 }
-                parts(name, term, found);
+            }
+            if fields.len() > 16 {
+                let mut keys: Vec<&str> = fields.iter().map(|(key, _)| key.as_ref()).collect();
+                keys.sort_unstable();
+                for pair in keys.windows(2).filter(|pair| pair.first() == pair.last()) {
+                    found.extend(pair.first().map(|key| format!("`{name}` has the key `{key}` twice")));
+                }
             }
         }
         Term::Block(body) => body.terms().for_each(|term| parts(name, term, found)),

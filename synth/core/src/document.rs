@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::json::Json;
 use crate::names::Names;
 use crate::tree::{Content, Element, ElementKind, Id, NodeId, Tree};
 use crate::write::Writer;
@@ -16,39 +15,58 @@ pub struct Document {
     pub json: String,
 }
 
+/// Elements of one kind: type, name, handle, sorted by the first two.
 type Elements<'t> = Vec<(&'t str, &'t str, NodeId, &'t Element)>;
 
-/// Writes every stack, in the order in which they were added.
-pub(crate) fn write(tree: &Tree, names: &Names) -> Vec<Document> {
-    let mut by_stack: BTreeMap<NodeId, BTreeMap<ElementKind, Elements<'_>>> = BTreeMap::new();
+/// A stack's elements, in the order of its document.
+#[derive(Debug)]
+pub(crate) struct Layout<'t> {
+    stack: NodeId,
+    pub(crate) kinds: BTreeMap<ElementKind, Elements<'t>>,
+}
+
+/// Brings the elements of each stack into order; stacks stay in the order in which they were added.
+pub(crate) fn arrange<'t>(tree: &'t Tree, names: &'t Names<'_>) -> Vec<Layout<'t>> {
+    let mut layouts: Vec<Layout<'t>> = Vec::new();
+    // The position in `layouts` of the stack that each node is part of; a parent comes before its children.
+    let mut stacks: Vec<usize> = Vec::with_capacity(tree.nodes.len());
     for (id, node) in tree.iter() {
+        let mut stack = stacks.get(node.parent.index as usize).copied().unwrap_or_default();
         match &node.content {
             Content::Stack => {
-                by_stack.entry(id).or_default();
+                stack = layouts.len();
+                layouts.push(Layout { stack: id, kinds: BTreeMap::new() });
             }
             Content::Element(element) => {
-                let stack = tree.stack_of(id).unwrap_or(NodeId::ROOT);
-                let kind = by_stack.entry(stack).or_default().entry(element.kind).or_default();
-                kind.push((element.type_name, names.of(id), id, element));
+                if let Some(layout) = layouts.get_mut(stack) {
+                    let entry = (element.type_name, names.of(id), id, element.as_ref());
+                    layout.kinds.entry(element.kind).or_default().push(entry);
+                }
             }
             Content::Root | Content::Construct { .. } => {}
         }
+        stacks.push(stack);
     }
-    let documents = by_stack.into_iter().map(|(stack, mut kinds)| {
-        kinds
-            .values_mut()
-            .for_each(|elements| elements.sort_unstable_by_key(|(label, name, ..)| (*label, *name)));
-        let id = match tree.node(stack).map(|node| &node.id) {
+    for elements in layouts.iter_mut().flat_map(|layout| layout.kinds.values_mut()) {
+        // Stable: elements that share a name stay in the order in which they were added.
+        elements.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    }
+    layouts
+}
+
+/// Writes every stack.
+pub(crate) fn write(tree: &Tree, names: &Names<'_>, layouts: &[Layout<'_>]) -> Vec<Document> {
+    let documents = layouts.iter().map(|layout| {
+        let stack = match tree.node(layout.stack).map(|node| &node.id) {
             Some(Id::Named(id)) => id.to_string(),
             _ => String::new(),
         };
-        Document { stack: id, json: stack_json(tree, names, &kinds) }
+        Document { stack, json: stack_json(Writer::new(tree, names), &layout.kinds) }
     });
     documents.collect()
 }
 
-fn stack_json(tree: &Tree, names: &Names, kinds: &BTreeMap<ElementKind, Elements<'_>>) -> String {
-    let mut writer = Writer { json: Json::default(), tree, names };
+fn stack_json(mut writer: Writer<'_>, kinds: &BTreeMap<ElementKind, Elements<'_>>) -> String {
     writer.json.open('{');
     for (key, kind) in [("data", ElementKind::Data), ("ephemeral", ElementKind::Ephemeral)] {
         by_type(&mut writer, key, kinds.get(&kind));

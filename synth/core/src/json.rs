@@ -59,33 +59,42 @@ impl Json {
         self.out.push_str(word);
     }
 
+    pub(crate) fn integer(&mut self, number: i64) {
+        // Writing to a String cannot fail.
+        let _ = write!(self.out, "{number}");
+    }
+
     fn line(&mut self) {
-        self.out.push('\n');
-        for _ in 0..self.depth {
-            self.out.push_str("  ");
+        const SPACES: &str = "\n                                                                ";
+        let wanted = 1 + 2 * self.depth;
+        match SPACES.get(..wanted) {
+            Some(line) => self.out.push_str(line),
+            None => {
+                self.out.push('\n');
+                self.out.extend(std::iter::repeat_n(' ', wanted - 1));
+            }
         }
     }
 
     fn escape(&mut self, text: &str) {
         let mut rest = text;
-        while let Some(at) = rest.find(|c: char| c < ' ' || c == '"' || c == '\\') {
-            let (plain, special) = rest.split_at(at);
+        // All of the special characters are one byte long, so both cuts are between characters.
+        while let Some(at) = rest.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+            let Some((plain, special)) = rest.split_at_checked(at) else { break };
             self.out.push_str(plain);
-            let byte = special.as_bytes().first().copied().unwrap_or_default();
-            match byte {
-                b'"' => self.out.push_str("\\\""),
-                b'\\' => self.out.push_str("\\\\"),
-                b'\n' => self.out.push_str("\\n"),
-                b'\r' => self.out.push_str("\\r"),
-                b'\t' => self.out.push_str("\\t"),
-                0x08 => self.out.push_str("\\b"),
-                0x0c => self.out.push_str("\\f"),
-                control => {
-                    // Writing to a String cannot fail.
+            match special.as_bytes().first() {
+                Some(b'"') => self.out.push_str("\\\""),
+                Some(b'\\') => self.out.push_str("\\\\"),
+                Some(b'\n') => self.out.push_str("\\n"),
+                Some(b'\r') => self.out.push_str("\\r"),
+                Some(b'\t') => self.out.push_str("\\t"),
+                Some(0x08) => self.out.push_str("\\b"),
+                Some(0x0c) => self.out.push_str("\\f"),
+                Some(control) => {
                     let _ = write!(self.out, "\\u{control:04x}");
                 }
+                None => {}
             }
-            // All of the special characters are one byte long.
             rest = special.get(1..).unwrap_or_default();
         }
         self.out.push_str(rest);

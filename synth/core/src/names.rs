@@ -4,39 +4,81 @@
 //! any other character becomes `___HEX_`. What is kept has no two underscores in a row, so the joined name
 //! can be read back: two paths never share a name.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use crate::document::Layout;
 use crate::problem::Problem;
 use crate::tree::{Content, Id, NodeId, Tree};
 
-/// The names of all elements, by node.
+/// The names of all elements and constructs, by node.
 #[derive(Debug)]
-pub(crate) struct Names(Vec<Box<str>>);
+pub(crate) struct Names<'t>(Vec<Cow<'t, str>>);
 
-impl Names {
+impl Names<'_> {
     pub(crate) fn of(&self, node: NodeId) -> &str {
         self.0.get(node.index as usize).map_or("", |name| name)
     }
 }
 
-/// Names every element, and reports empty ids and constructs or elements that share one.
-pub(crate) fn assign(tree: &Tree, problems: &mut Vec<Problem>) -> Names {
+/// Names every element.
+pub(crate) fn assign(tree: &Tree) -> Names<'_> {
     // A construct's own name is the prefix of its children's; parents come before their children.
-    let mut names: Vec<Box<str>> = Vec::with_capacity(tree.nodes.len());
+    let mut names: Vec<Cow<'_, str>> = Vec::with_capacity(tree.nodes.len());
     for (_, node) in tree.iter() {
         let prefix = names.get(node.parent.index as usize).map_or("", |name| name);
         let name = match (&node.content, &node.id) {
-            (Content::Root | Content::Stack, _) => String::new(),
-            (_, Id::This) => prefix.to_owned(),
+            (Content::Root | Content::Stack, _) => Cow::Borrowed(""),
+            (_, Id::This) => Cow::Owned(prefix.to_owned()),
             (_, Id::Named(id)) if prefix.is_empty() => encode(id, Position::First),
-            (_, Id::Named(id)) => format!("{prefix}__{}", encode(id, Position::Inner)),
+            (_, Id::Named(id)) => Cow::Owned(format!("{prefix}__{}", encode(id, Position::Inner))),
         };
-        names.push(name.into());
+        names.push(name);
     }
-    let names = Names(names);
-    report_empty(tree, problems);
-    report_shared(tree, &names, problems);
-    names
+    Names(names)
+}
+
+/// Reports empty ids, and constructs or elements that share a name.
+pub(crate) fn check(tree: &Tree, names: &Names<'_>, layouts: &[Layout<'_>], problems: &mut Vec<Problem>) {
+    let mut groups: Vec<(NodeId, &str, NodeId)> = Vec::new();
+    for (id, node) in tree.iter() {
+        if matches!(&node.id, Id::Named(name) if name.is_empty()) {
+            let problem = Problem::new("an id is empty").help("give it a name that says what it is for");
+            problems.push(Problem { origin: node.origin.clone(), path: tree.path(id), ..problem });
+        }
+        match (&node.content, &node.id) {
+            (Content::Stack, Id::Named(name)) => groups.push((node.parent, name, id)),
+            (Content::Construct { .. }, _) => groups.push((node.parent, names.of(id), id)),
+            _ => {}
+        }
+    }
+    groups.sort();
+    for pair in groups.windows(2) {
+        if let [(parent, name, first), (other, same, second)] = pair
+            && (parent, name) == (other, same)
+        {
+            let what = if *parent == NodeId::ROOT { "stack" } else { "construct" };
+            problems.extend(shared(tree, what, *first, *second));
+        }
+    }
+    for (kind, elements) in layouts.iter().flat_map(|layout| &layout.kinds) {
+        for pair in elements.windows(2) {
+            if let [(label, name, first, _), (other, same, second, _)] = pair
+                && (label, name) == (other, same)
+            {
+                let what = if label.is_empty() { kind.block() } else { label };
+                problems.extend(shared(tree, what, *first, *second));
+            }
+        }
+    }
+}
+
+fn shared(tree: &Tree, what: &str, first: NodeId, second: NodeId) -> Option<Problem> {
+    let (first, path) = (tree.node(first)?, tree.path(second));
+    let problem = Problem::new(format!("there are two of `{what}` named `{path}`"))
+        .related("the first one", first.origin.clone())
+        .help("give one of them another id");
+    Some(Problem { origin: tree.node(second)?.origin.clone(), path, ..problem })
 }
 
 /// Whether an id begins the name: a name must begin with a letter or `_`.
@@ -46,21 +88,15 @@ enum Position {
     Inner,
 }
 
-fn encode(id: &str, position: Position) -> String {
-    let mut name = String::with_capacity(id.len());
+fn encode(id: &str, position: Position) -> Cow<'_, str> {
+    if is_kept(id, position) {
+        return Cow::Borrowed(id);
+    }
+    let mut name = String::with_capacity(id.len() + 8);
     let mut before: Option<char> = None;
     let mut characters = id.chars().peekable();
     while let Some(character) = characters.next() {
-        let kept = match character {
-            'a'..='z' | 'A'..='Z' => true,
-            '0'..='9' | '-' => before.is_some() || position == Position::Inner,
-            '_' => {
-                let beside = |other: Option<char>| other.is_some_and(|other| other.is_ascii_alphanumeric());
-                beside(before) && beside(characters.peek().copied())
-            }
-            _ => false,
-        };
-        if kept {
+        if stays(before, character, characters.peek().copied(), position) {
             name.push(character);
         } else {
             // Writing to a String cannot fail.
@@ -68,39 +104,30 @@ fn encode(id: &str, position: Position) -> String {
         }
         before = Some(character);
     }
-    name
+    Cow::Owned(name)
 }
 
-fn report_empty(tree: &Tree, problems: &mut Vec<Problem>) {
-    for (id, node) in tree.iter() {
-        if matches!(&node.id, Id::Named(name) if name.is_empty()) {
-            let problem = Problem::new("an id is empty").help("give it a name that says what it is for");
-            problems.push(Problem { origin: node.origin.clone(), path: tree.path(id), ..problem });
+/// Whether every character of an id stays.
+fn is_kept(id: &str, position: Position) -> bool {
+    let mut before = None;
+    let mut bytes = id.bytes().map(char::from).peekable();
+    while let Some(character) = bytes.next() {
+        if !stays(before, character, bytes.peek().copied(), position) {
+            return false;
         }
+        before = Some(character);
     }
+    true
 }
 
-fn report_shared(tree: &Tree, names: &Names, problems: &mut Vec<Problem>) {
-    let mut seen = std::collections::BTreeMap::new();
-    for (id, node) in tree.iter() {
-        let (kind, label) = match &node.content {
-            Content::Root => continue,
-            Content::Stack => ("stack", ""),
-            Content::Construct { .. } => ("construct", ""),
-            Content::Element(element) => (element.kind.address_prefix(), element.type_name),
-        };
-        let name = match (&node.content, &node.id) {
-            (Content::Stack, Id::Named(name)) => name.as_ref(),
-            _ => names.of(id),
-        };
-        let stack = tree.stack_of(node.parent);
-        if let Some(first) = seen.insert((stack, kind, label, name), node.origin.clone()) {
-            let what = if label.is_empty() { kind.trim_end_matches('.') } else { label };
-            let problem = Problem::new(format!("there are two of `{what}` named `{}`", tree.path(id)))
-                .related("the first one", first)
-                .help("give one of them another id");
-            problems.push(Problem { origin: node.origin.clone(), path: tree.path(id), ..problem });
-        }
+/// Whether a character stays as it is, between those beside it.
+fn stays(before: Option<char>, character: char, after: Option<char>, position: Position) -> bool {
+    let is_word = |other: Option<char>| other.is_some_and(|other| other.is_ascii_alphanumeric());
+    match character {
+        'a'..='z' | 'A'..='Z' => true,
+        '0'..='9' | '-' => before.is_some() || position == Position::Inner,
+        '_' => is_word(before) && is_word(after),
+        _ => false,
     }
 }
 

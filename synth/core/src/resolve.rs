@@ -17,7 +17,13 @@ pub fn resolve(app: App) -> Result<Vec<Document>, Problems> {
     }
     let mut problems = std::mem::take(&mut tree.problems);
     bind::names(&mut tree, &mut problems);
-    let names = names::assign(&tree, &mut problems);
+    let names = names::assign(&tree);
+    let layouts = document::arrange(&tree, &names);
+    names::check(&tree, &names, &layouts, &mut problems);
     check::elements(&tree, &mut problems);
-    if problems.is_empty() { Ok(document::write(&tree, &names)) } else { Err(Problems::sorted(problems)) }
+    if problems.is_empty() {
+        Ok(document::write(&tree, &names, &layouts))
+    } else {
+        Err(Problems::sorted(problems))
+    }
 }

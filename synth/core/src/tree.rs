@@ -92,6 +92,19 @@ pub enum ElementKind {
 }
 
 impl ElementKind {
+    /// The block's own word.
+    pub(crate) fn block(self) -> &'static str {
+        match self {
+            ElementKind::Data => "data",
+            ElementKind::Ephemeral => "ephemeral",
+            ElementKind::Output => "output",
+            ElementKind::Provider => "provider",
+            ElementKind::Backend => "backend",
+            ElementKind::Resource => "resource",
+            ElementKind::Variable => "variable",
+        }
+    }
+
     /// What comes before `type.name` or `name` in a reference to such an element.
     pub(crate) fn address_prefix(self) -> &'static str {
         match self {

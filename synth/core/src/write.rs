@@ -1,5 +1,7 @@
 //! Writes elements, terms and expressions.
 
+use std::fmt::Write as _;
+
 use crate::block::Body;
 use crate::draft::{Lifecycle, Meta};
 use crate::escape::{self, Next};
@@ -13,8 +15,13 @@ use crate::tree::{Content, Element, NodeId, Tree};
 #[derive(Debug)]
 pub(crate) struct Writer<'t> {
     pub(crate) json: Json,
-    pub(crate) tree: &'t Tree,
-    pub(crate) names: &'t Names,
+    tree: &'t Tree,
+    names: &'t Names<'t>,
+    /// Positions of the entries of the objects that are being written, the innermost last: sorted there, so that
+    /// no object needs a list of its own.
+    order: Vec<u32>,
+    /// Where templates are put together.
+    template: String,
 }
 
 /// Whether Terraform evaluates templates in a text.
@@ -24,22 +31,21 @@ enum Evaluated {
     No,
 }
 
-impl Writer<'_> {
-    /// The body of an element with its meta-arguments.
-    pub(crate) fn element(&mut self, element: &Element) {
-        self.body(&element.body, element.meta.as_deref());
+impl<'t> Writer<'t> {
+    pub(crate) fn new(tree: &'t Tree, names: &'t Names<'t>) -> Self {
+        Writer { json: Json::default(), tree, names, order: Vec::new(), template: String::new() }
     }
 
-    fn body(&mut self, body: &Body, meta: Option<&Meta>) {
+    /// The body of an element with its meta-arguments.
+    pub(crate) fn element(&mut self, element: &Element) {
+        let Some(meta) = element.meta.as_deref() else { return self.body(&element.body) };
         let mut entries: Vec<(&str, Entry<'_>)> =
-            body.entries().iter().map(|(key, term)| (*key, Entry::Argument(term))).collect();
-        if let Some(meta) = meta {
-            if !meta.depends_on.is_empty() {
-                entries.push(("depends_on", Entry::DependsOn(&meta.depends_on)));
-            }
-            if meta.lifecycle != Lifecycle::default() || !meta.preconditions.is_empty() {
-                entries.push(("lifecycle", Entry::Lifecycle(meta)));
-            }
+            element.body.entries().iter().map(|(key, term)| (*key, Entry::Argument(term))).collect();
+        if !meta.depends_on.is_empty() {
+            entries.push(("depends_on", Entry::DependsOn(&meta.depends_on)));
+        }
+        if meta.lifecycle != Lifecycle::default() || !meta.preconditions.is_empty() {
+            entries.push(("lifecycle", Entry::Lifecycle(meta)));
         }
         entries.sort_unstable_by_key(|(key, _)| *key);
         self.json.open('{');
@@ -54,19 +60,49 @@ impl Writer<'_> {
         self.json.close('}');
     }
 
+    fn body(&mut self, body: &Body) {
+        self.json.open('{');
+        self.sorted(
+            body.entries(),
+            |(key, _)| key,
+            |writer, (key, term)| {
+                writer.json.key(key);
+                writer.term(term, Evaluated::Yes);
+            },
+        );
+        self.json.close('}');
+    }
+
+    /// Visits entries in the order of their keys.
+    fn sorted<E>(&mut self, entries: &[E], key: impl Fn(&E) -> &str, mut visit: impl FnMut(&mut Self, &E)) {
+        let base = self.order.len();
+        self.order.extend((0_u32..).take(entries.len()));
+        let key_at = |at: &u32| entries.get(*at as usize).map(&key);
+        if let Some(mine) = self.order.get_mut(base..) {
+            mine.sort_unstable_by(|a, b| key_at(a).cmp(&key_at(b)));
+        }
+        for position in base..base + entries.len() {
+            let at = self.order.get(position).copied().unwrap_or_default();
+            if let Some(entry) = entries.get(at as usize) {
+                visit(self, entry);
+            }
+        }
+        self.order.truncate(base);
+    }
+
     /// The addresses of elements; a construct stands for every resource and data source in it.
     fn depends_on(&mut self, nodes: &[NodeId]) {
         let mut addresses: Vec<String> = Vec::new();
         for node in nodes {
             if self.tree.element(*node).is_some() {
-                addresses.push(self.address(*node));
+                addresses.push(self.addressed(*node));
                 continue;
             }
             let inside = self.tree.iter().filter(|(id, inner)| {
                 matches!(&inner.content, Content::Element(element) if element.provider.is_some())
                     && self.tree.ancestors(*id).any(|(above, _)| above == *node)
             });
-            addresses.extend(inside.map(|(id, _)| self.address(id)));
+            addresses.extend(inside.map(|(id, _)| self.addressed(id)));
         }
         addresses.sort_unstable();
         addresses.dedup();
@@ -76,6 +112,12 @@ impl Writer<'_> {
             self.json.text(&address);
         }
         self.json.close(']');
+    }
+
+    fn addressed(&self, node: NodeId) -> String {
+        let mut address = String::new();
+        self.address(&mut address, node);
+        address
     }
 
     fn lifecycle(&mut self, meta: &Meta) {
@@ -109,13 +151,13 @@ impl Writer<'_> {
         match term {
             Term::Null => self.json.bare("null"),
             Term::Bool(value) => self.json.bare(if *value { "true" } else { "false" }),
-            Term::Integer(number) => self.json.bare(&number.to_string()),
+            Term::Integer(number) => self.json.integer(*number),
             Term::Decimal(digits) => self.json.bare(digits),
             Term::Text(text) => self.text(text, evaluated),
             Term::Expression(expression) => {
-                let mut template = String::new();
+                let mut template = std::mem::take(&mut self.template);
                 match expression.as_ref() {
-                    Expression::Template(pieces) => self.template(&mut template, pieces, escape::template),
+                    Expression::Template(pieces) => self.pieces(&mut template, pieces, escape::template),
                     expression => {
                         template.push_str("${");
                         self.expression(&mut template, expression);
@@ -123,6 +165,8 @@ impl Writer<'_> {
                     }
                 }
                 self.json.text(&template);
+                template.clear();
+                self.template = template;
             }
             Term::List(terms) => {
                 self.json.open('[');
@@ -134,24 +178,29 @@ impl Writer<'_> {
             }
             Term::Object(fields) => {
                 self.json.open('{');
-                for (key, term) in sorted(fields) {
-                    let mut escaped = String::new();
-                    match evaluated {
-                        Evaluated::Yes => escape::template(&mut escaped, key, Next::End),
-                        Evaluated::No => escaped.push_str(key),
-                    }
-                    self.json.key(&escaped);
-                    self.term(term, evaluated);
-                }
+                self.sorted(
+                    fields,
+                    |(key, _)| key,
+                    |writer, (key, term)| {
+                        if evaluated == Evaluated::Yes && needs_escape(key) {
+                            let mut escaped = String::new();
+                            escape::template(&mut escaped, key, Next::End);
+                            writer.json.key(&escaped);
+                        } else {
+                            writer.json.key(key);
+                        }
+                        writer.term(term, evaluated);
+                    },
+                );
                 self.json.close('}');
             }
-            Term::Block(body) => self.body(body, None),
+            Term::Block(body) => self.body(body),
             Term::Verbatim(term) => self.term(term, Evaluated::No),
         }
     }
 
     fn text(&mut self, text: &str, evaluated: Evaluated) {
-        if evaluated == Evaluated::No || !text.contains(['$', '%', '\r', '\u{feff}']) {
+        if evaluated == Evaluated::No || !needs_escape(text) {
             return self.json.text(text);
         }
         let mut escaped = String::with_capacity(text.len() + 8);
@@ -159,7 +208,7 @@ impl Writer<'_> {
         self.json.text(&escaped);
     }
 
-    fn template(&self, out: &mut String, pieces: &[Term], escape: fn(&mut String, &str, Next)) {
+    fn pieces(&mut self, out: &mut String, pieces: &[Term], escape: fn(&mut String, &str, Next)) {
         for (position, piece) in pieces.iter().enumerate() {
             match piece {
                 Term::Text(text) => {
@@ -176,11 +225,14 @@ impl Writer<'_> {
     }
 
     /// A term in an expression's own syntax.
-    fn inner(&self, out: &mut String, term: &Term) {
+    fn inner(&mut self, out: &mut String, term: &Term) {
         match term {
             Term::Null => out.push_str("null"),
             Term::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-            Term::Integer(number) => out.push_str(&number.to_string()),
+            Term::Integer(number) => {
+                // Writing to a String cannot fail.
+                let _ = write!(out, "{number}");
+            }
             Term::Decimal(digits) => out.push_str(digits),
             Term::Text(text) => {
                 out.push('"');
@@ -193,29 +245,32 @@ impl Writer<'_> {
                 self.separated(out, terms);
                 out.push(']');
             }
-            Term::Object(fields) => self.object(out, &sorted(fields)),
-            Term::Block(body) => {
-                let mut fields: Vec<(&str, &Term)> =
-                    body.entries().iter().map(|(key, term)| (*key, term)).collect();
-                fields.sort_unstable_by_key(|(key, _)| *key);
-                self.object(out, &fields);
-            }
+            Term::Object(fields) => self.object(out, fields, |(key, _)| key, |(_, term)| term),
+            Term::Block(body) => self.object(out, body.entries(), |(key, _)| key, |(_, term)| term),
             Term::Verbatim(term) => self.inner(out, term),
         }
     }
 
-    fn object(&self, out: &mut String, fields: &[(&str, &Term)]) {
+    fn object<E>(
+        &mut self,
+        out: &mut String,
+        entries: &[E],
+        key: impl Fn(&E) -> &str,
+        value: impl Fn(&E) -> &Term,
+    ) {
         out.push('{');
-        for (position, (key, term)) in fields.iter().enumerate() {
-            out.push_str(if position == 0 { "\"" } else { ", \"" });
-            escape::quoted(out, key, Next::End);
+        let mut separator = "\"";
+        self.sorted(entries, &key, |writer, entry| {
+            out.push_str(separator);
+            escape::quoted(out, key(entry), Next::End);
             out.push_str("\" = ");
-            self.inner(out, term);
-        }
+            writer.inner(out, value(entry));
+            separator = ", \"";
+        });
         out.push('}');
     }
 
-    fn separated(&self, out: &mut String, terms: &[Term]) {
+    fn separated(&mut self, out: &mut String, terms: &[Term]) {
         for (position, term) in terms.iter().enumerate() {
             if position > 0 {
                 out.push_str(", ");
@@ -224,10 +279,10 @@ impl Writer<'_> {
         }
     }
 
-    fn expression(&self, out: &mut String, expression: &Expression) {
+    fn expression(&mut self, out: &mut String, expression: &Expression) {
         match expression {
             Expression::Reference { node, attribute } => {
-                out.push_str(&self.address(*node));
+                self.address(out, *node);
                 if !attribute.is_empty() {
                     out.push('.');
                     out.push_str(attribute);
@@ -268,14 +323,14 @@ impl Writer<'_> {
             }
             Expression::Template(pieces) => {
                 out.push('"');
-                self.template(out, pieces, escape::quoted);
+                self.pieces(out, pieces, escape::quoted);
                 out.push('"');
             }
         }
     }
 
     /// An operation inside of another one stands in parentheses.
-    fn operand(&self, out: &mut String, term: &Term) {
+    fn operand(&mut self, out: &mut String, term: &Term) {
         let nested = matches!(term, Term::Expression(inner)
             if matches!(inner.as_ref(), Expression::Operation(_) | Expression::Conditional(_)));
         if nested {
@@ -287,24 +342,25 @@ impl Writer<'_> {
         }
     }
 
-    fn address(&self, node: NodeId) -> String {
-        let Some(element) = self.tree.element(node) else { return String::new() };
-        let (prefix, name) = (element.kind.address_prefix(), self.names.of(node));
-        match element.type_name {
-            "" => format!("{prefix}{name}"),
-            label => format!("{prefix}{label}.{name}"),
+    fn address(&self, out: &mut String, node: NodeId) {
+        let Some(element) = self.tree.element(node) else { return };
+        out.push_str(element.kind.address_prefix());
+        if !element.type_name.is_empty() {
+            out.push_str(element.type_name);
+            out.push('.');
         }
+        out.push_str(self.names.of(node));
     }
+}
+
+/// Whether a text has anything that a template would change.
+fn needs_escape(text: &str) -> bool {
+    // The first byte of U+FEFF in UTF-8 is 0xef; others that begin so are escaped to themselves.
+    text.bytes().any(|byte| matches!(byte, b'$' | b'%' | b'\r' | 0xef))
 }
 
 enum Entry<'b> {
     Argument(&'b Term),
     DependsOn(&'b [NodeId]),
     Lifecycle(&'b Meta),
-}
-
-fn sorted(fields: &[(Box<str>, Term)]) -> Vec<(&str, &Term)> {
-    let mut fields: Vec<(&str, &Term)> = fields.iter().map(|(key, term)| (key.as_ref(), term)).collect();
-    fields.sort_by_key(|(key, _)| *key);
-    fields
 }
