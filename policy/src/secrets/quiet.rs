@@ -29,8 +29,10 @@ const PLACEHOLDERS: &[&str] = &[
 ];
 
 /// Words that are settings rather than secrets.
-const SETTINGS: &[&str] =
-    &["disabled", "enabled", "false", "none", "null", "optional", "required", "true", "unset"];
+const SETTINGS: &[&str] = &[
+    "days", "default", "disabled", "enabled", "false", "hours", "minutes", "none", "null", "optional",
+    "required", "seconds", "true", "unset",
+];
 
 /// Whether a value under a secret's name is still no secret.
 #[must_use]
@@ -43,6 +45,7 @@ pub fn is_quiet(value: &str) -> bool {
         || PLACEHOLDERS.iter().any(|word| lower.contains(word))
         || is_marked(value)
         || is_one_character(value)
+        || is_setting(value)
         || is_reference(value, &lower)
         || is_public(value)
         || is_prose(value)
@@ -64,7 +67,7 @@ pub fn is_quiet_token(value: &str) -> bool {
 
 /// `<token>`, `{{token}}`, `[token]`, `%TOKEN%`, `***`.
 fn is_marked(value: &str) -> bool {
-    let marks = [("<", ">"), ("{{", "}}"), ("[", "]"), ("%", "%"), ("__", "__"), ("$(", ")"), ("${", "}")];
+    let marks = [("<", ">"), ("{", "}"), ("[", "]"), ("%", "%"), ("__", "__"), ("$(", ")"), ("${", "}")];
     marks.iter().any(|(start, end)| value.starts_with(start) && value.ends_with(end))
         || value.starts_with("***")
         || value.starts_with("...")
@@ -74,6 +77,11 @@ fn is_one_character(value: &str) -> bool {
     let mut characters = value.chars();
     let first = characters.next();
     characters.all(|character| Some(character) == first)
+}
+
+/// `SYMMETRIC_DEFAULT`: a constant of an API.
+fn is_setting(value: &str) -> bool {
+    value.contains('_') && value.chars().all(|character| character.is_ascii_uppercase() || character == '_')
 }
 
 /// ARNs, paths, names of secrets and parameters, addresses without a password.

@@ -1,6 +1,6 @@
 //! Which arguments and attributes the provider itself marks as sensitive.
 //!
-//! `data/sensitive.txt` is extracted from the schema of hashicorp/aws by `examples/sensitive.rs`.
+//! `data/sensitive.txt` is extracted from the schema of hashicorp/aws by `tests/sensitive_arguments.rs`.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

@@ -2,7 +2,7 @@
 
 use crate::iam::PolicyKind::Identity;
 use crate::iam::Statement;
-use crate::iam::actions::{self, Scope};
+use crate::iam::actions::{self, Action, Scope};
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 use crate::source::Span;
 
@@ -56,9 +56,10 @@ fn limitable(statement: &Statement, judgement: &mut Judgement) -> Option<String>
             return None;
         }
         match actions::matching(text) {
-            Some(found) if found.iter().any(|action| action.scope == Scope::Any) => return None,
-            Some(found) if !found.is_empty() => named.push(format!("`{text}`")),
-            _ => unknown = Some(action.span()),
+            Some(found) if found.is_empty() => unknown = Some(action.span()),
+            Some(found) if is_limitable(&found) => named.push(format!("`{text}`")),
+            Some(_) => return None,
+            None => unknown = Some(action.span()),
         }
     }
     if let Some(span) = unknown {
@@ -71,4 +72,11 @@ fn limitable(statement: &Statement, judgement: &mut Judgement) -> Option<String>
         [one] => Some(one.clone()),
         [first, rest @ ..] => Some(format!("{first} and {} more", rest.len())),
     }
+}
+
+/// An action with a resource level; of a pattern, most of its actions, so that `s3:Get*` is not
+/// excused by the few of them that need `*`.
+fn is_limitable(found: &[Action]) -> bool {
+    let limited = found.iter().filter(|action| action.scope == Scope::Resource).count();
+    limited > found.len() / 2
 }

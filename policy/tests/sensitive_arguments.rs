@@ -1,25 +1,16 @@
-//! Writes `data/sensitive.txt`: the sensitive arguments and attributes of hashicorp/aws.
-//!
-//! Use: `cargo run -p policy --example sensitive < SCHEMA.json.gz > policy/data/sensitive.txt`, the
-//! schema being the output of `terraform providers schema -json`.
+//! `data/sensitive.txt` is what the provider's schema says. `BLESS=1` refreshes it.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use std::collections::BTreeSet;
-use std::io::{Read as _, Write as _};
+use std::fs::{self, File};
+use std::path::Path;
 
 use serde_json::Value;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut text = String::new();
-    flate2::read::GzDecoder::new(std::io::stdin().lock()).read_to_string(&mut text)?;
-    std::io::stdout().write_all(sensitive(&serde_json::from_str(&text)?).as_bytes())?;
-    Ok(())
-}
-
-/// One line for each sensitive argument: the type, a space, the path with dots.
+/// One line for each sensitive argument or attribute: the type, a space, the path with dots.
 fn sensitive(schema: &Value) -> String {
     let mut lines = BTreeSet::new();
-    let providers = schema["provider_schemas"].as_object().into_iter().flatten();
-    for (_, provider) in providers {
+    for provider in schema["provider_schemas"].as_object().unwrap().values() {
         for kind in ["resource_schemas", "data_source_schemas", "ephemeral_resource_schemas"] {
             for (name, resource) in provider[kind].as_object().into_iter().flatten() {
                 block(name, "", &resource["block"], &mut lines);
@@ -39,4 +30,16 @@ fn block(name: &str, path: &str, body: &Value, lines: &mut BTreeSet<String>) {
     for (argument, schema) in body["block_types"].as_object().into_iter().flatten() {
         block(name, &format!("{path}{argument}."), &schema["block"], lines);
     }
+}
+
+#[test]
+fn the_list_of_sensitive_arguments_is_current() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let schema = File::open(package.join("../synth/bindings/schemas/hashicorp-aws-5.100.0.json.gz")).unwrap();
+    let schema = serde_json::from_reader(flate2::read::GzDecoder::new(schema)).unwrap();
+    let list = package.join("data/sensitive.txt");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&list, sensitive(&schema)).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&list).unwrap(), sensitive(&schema));
 }
