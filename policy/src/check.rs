@@ -3,10 +3,11 @@
 use crate::evaluate;
 use crate::json;
 use crate::known::Later;
+use crate::node::{Node, Opacity, Value};
 use crate::report::{Failure, Report};
 use crate::rules::{Judgement, RULES, Subject};
-use crate::source::{SourceId, Sources};
-use crate::terraform::{self, Block};
+use crate::source::{Source, SourceId, Sources};
+use crate::terraform::{self, Block, Kind};
 use crate::text::Text;
 
 /// Judges the files of one configuration: those of one folder, which Terraform reads together.
@@ -32,7 +33,7 @@ pub fn check(sources: &Sources, files: &[SourceId]) -> Report {
 }
 
 fn read(sources: &Sources, file: SourceId, unread: &mut Vec<Later>) -> Result<Vec<Block>, Failure> {
-    let source = sources.find(file).map(crate::source::Source::text).unwrap_or_default();
+    let source = sources.find(file).map(Source::text).unwrap_or_default();
     let text = Text::new(source, sources.whole(file));
     let document = json::read(&text)
         .map_err(|error| Failure { span: error.span, message: format!("not JSON: {error}") })?;
@@ -43,15 +44,14 @@ fn read(sources: &Sources, file: SourceId, unread: &mut Vec<Later>) -> Result<Ve
 /// What the configuration refers to and this tool does not follow.
 fn unread_parts(blocks: &[Block], unread: &mut Vec<Later>) {
     for block in blocks {
-        if block.kind == terraform::Kind::Module {
+        if block.kind == Kind::Module {
             unread.push(Later { span: block.span, why: "the content of a module is not read".into() });
         }
         unreadable(&block.written, unread);
     }
 }
 
-fn unreadable(node: &crate::node::Node, unread: &mut Vec<Later>) {
-    use crate::node::{Opacity, Value};
+fn unreadable(node: &Node, unread: &mut Vec<Later>) {
     if let Value::Opaque { why: Opacity::Unreadable, .. } = &node.value {
         unread.push(Later::of(node));
     }

@@ -8,38 +8,46 @@ use super::scope::Scope;
 use crate::node::{Member, Node, Reference, Step, Value};
 use crate::text::Text;
 
-/// More nodes than this are not computed for one block: locals can double themselves.
-const MAX_NODES: usize = 1_000_000;
+/// More nodes than this are not computed for one block: locals can double themselves. The stacks
+/// that were measured need a few hundred.
+const MAX_NODES: usize = 50_000;
+
+/// More nodes than this are not computed for all blocks of a configuration together.
+const MAX_NODES_IN_ALL: usize = 5_000_000;
 
 /// Deeper than this nothing is followed; the call stack is finite.
 const MAX_DEPTH: usize = 200;
 
-/// Evaluates the expressions of one block.
+/// Evaluates the expressions of a configuration.
 pub(super) struct Evaluator<'s> {
     scope: &'s Scope<'s>,
     following: BTreeSet<String>,
     depth: usize,
     nodes: usize,
+    nodes_in_all: usize,
     gave_up: bool,
 }
 
 impl<'s> Evaluator<'s> {
     pub(super) fn new(scope: &'s Scope<'s>) -> Evaluator<'s> {
-        Evaluator { scope, following: BTreeSet::new(), depth: 0, nodes: 0, gave_up: false }
+        Evaluator { scope, following: BTreeSet::new(), depth: 0, nodes: 0, nodes_in_all: 0, gave_up: false }
     }
 
-    /// Whether something was left because it was too large.
-    pub(super) fn gave_up(&self) -> bool {
-        self.gave_up
+    /// Evaluates the body of a block; the flag says whether some of it was left as too large.
+    pub(super) fn block(&mut self, body: &Node) -> (Node, bool) {
+        self.nodes = 0;
+        self.gave_up = false;
+        (self.evaluate(body), self.gave_up)
     }
 
-    pub(super) fn evaluate(&mut self, node: &Node) -> Node {
-        if self.depth >= MAX_DEPTH || self.nodes >= MAX_NODES {
+    fn evaluate(&mut self, node: &Node) -> Node {
+        if self.depth >= MAX_DEPTH || self.nodes >= MAX_NODES || self.nodes_in_all >= MAX_NODES_IN_ALL {
             self.gave_up = true;
             return node.clone();
         }
         self.depth = self.depth.saturating_add(1);
         self.nodes = self.nodes.saturating_add(1);
+        self.nodes_in_all = self.nodes_in_all.saturating_add(1);
         let made = self.compute(node);
         self.depth = self.depth.saturating_sub(1);
         made

@@ -18,11 +18,13 @@ use scope::Scope;
 pub fn evaluate(blocks: &mut [Block], unread: &mut Vec<Later>) {
     let written: Vec<Block> = blocks.to_vec();
     let scope = Scope::of(&written);
+    let mut evaluator = Evaluator::new(&scope);
     for block in blocks {
-        let mut evaluator = Evaluator::new(&scope);
-        block.body = evaluator.evaluate(&block.written);
-        if evaluator.gave_up() {
-            unread.push(Later { span: block.span, why: "its expressions are too large to compute".into() });
+        let (body, gave_up) = evaluator.block(&block.written);
+        block.body = body;
+        if gave_up {
+            let why = "its expressions are too large to compute".into();
+            unread.push(Later { span: block.span, why });
         }
     }
 }

@@ -6,7 +6,10 @@ use crate::source::{Source, Sources, Span};
 /// What stands for a secret.
 const MASK: &str = "••••";
 
-/// The spans no output may show.
+/// Words this long are masked where they look random, although no rule took them for a secret.
+const RANDOM_LENGTH: usize = 16;
+
+/// What no output may show.
 pub(super) struct Mask {
     hidden: Vec<Span>,
     written: Vec<String>,
@@ -16,11 +19,11 @@ impl Mask {
     pub(super) fn of(findings: &[Finding], sources: &Sources) -> Mask {
         let secret = findings.iter().filter(|finding| finding.secret.is_some());
         let hidden: Vec<Span> = secret.map(|finding| finding.span).collect();
-        let mut written: Vec<String> = hidden
-            .iter()
-            .map(|span| sources.written(*span).trim_matches(['\\', '"']).to_owned())
-            .filter(|written| written.len() > 3)
-            .collect();
+        // As it is written and as it is meant: it may be repeated in either form.
+        let spans = hidden.iter().map(|span| sources.written(*span).trim_matches(['\\', '"']).to_owned());
+        let values =
+            findings.iter().filter_map(|finding| finding.secret.as_ref()).map(|secret| secret.value.clone());
+        let mut written: Vec<String> = spans.chain(values).filter(|written| written.len() > 3).collect();
         // The longest first, so that a part does not break up the whole.
         written.sort_by_key(|written| std::cmp::Reverse(written.len()));
         Mask { hidden, written }
@@ -47,6 +50,44 @@ impl Mask {
 
     /// A text with the secrets replaced that stand in it.
     pub(super) fn text(&self, text: &str) -> String {
-        self.written.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK))
+        let known =
+            self.written.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK));
+        without_random_words(&known)
+    }
+}
+
+fn without_random_words(text: &str) -> String {
+    let mut shown = String::new();
+    for part in text.split_inclusive(|character: char| !character.is_ascii_alphanumeric()) {
+        let word = part.trim_end_matches(|character: char| !character.is_ascii_alphanumeric());
+        if looks_random(word) {
+            shown.push_str(MASK);
+            shown.push_str(part.get(word.len()..).unwrap_or_default());
+        } else {
+            shown.push_str(part);
+        }
+    }
+    shown
+}
+
+/// Random words change between small letters, capitals and digits all the time; names seldom do.
+fn looks_random(word: &str) -> bool {
+    let class = |byte: u8| (byte.is_ascii_digit(), byte.is_ascii_uppercase());
+    let bytes = word.as_bytes();
+    let changes = bytes.iter().zip(bytes.iter().skip(1)).filter(|(a, b)| class(**a) != class(**b)).count();
+    word.len() >= RANDOM_LENGTH && changes.saturating_mul(3) > word.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn random_words_are_masked_and_names_are_not() {
+        let text = "runtimeEnvironmentVariables x9Kd83jFq0Lm22Zp aws_iam_role_policy 111122223333";
+        assert_eq!(
+            without_random_words(text),
+            "runtimeEnvironmentVariables •••• aws_iam_role_policy 111122223333"
+        );
     }
 }

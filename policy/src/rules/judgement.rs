@@ -1,5 +1,7 @@
 //! What rules say.
 
+use std::collections::BTreeSet;
+
 use super::Rule;
 use crate::known::Later;
 use crate::secrets::Secret;
@@ -73,14 +75,12 @@ impl Judgement {
     pub fn settle(&mut self) {
         let order = |rule: &Rule| super::RULES.iter().position(|other| other.id == rule.id);
         self.findings.sort_by_key(|finding| order(finding.rule));
+        let mut said: BTreeSet<(&str, Span)> = BTreeSet::new();
+        let mut secrets = Claims::default();
         let mut kept: Vec<Finding> = Vec::new();
         for finding in self.findings.drain(..) {
-            let said = kept.iter().any(|other| {
-                let same = other.rule.id == finding.rule.id && other.span == finding.span;
-                let both_secret = other.secret.is_some() && finding.secret.is_some();
-                same || (both_secret && other.span.overlaps(finding.span))
-            });
-            if !said {
+            let first = said.insert((finding.rule.id, finding.span));
+            if first && (finding.secret.is_none() || secrets.claim(finding.span)) {
                 kept.push(finding);
             }
         }
@@ -88,5 +88,24 @@ impl Judgement {
         self.findings = kept;
         self.undecided.sort_by(|a, b| (a.span, &a.why).cmp(&(b.span, &b.why)));
         self.undecided.dedup();
+    }
+}
+
+/// Spans that do not overlap.
+#[derive(Default)]
+struct Claims {
+    taken: BTreeSet<Span>,
+}
+
+impl Claims {
+    /// Takes a span unless a part of it is taken.
+    fn claim(&mut self, span: Span) -> bool {
+        let before = self.taken.range(..=span).next_back();
+        let after = self.taken.range(span..).next();
+        let taken = before.into_iter().chain(after).any(|other| other.overlaps(span));
+        if !taken {
+            self.taken.insert(span);
+        }
+        !taken
     }
 }

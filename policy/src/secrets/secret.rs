@@ -1,9 +1,11 @@
 //! How a secret is spoken of: never whole.
 
+use std::fmt;
+
 use sha2::{Digest as _, Sha256};
 
 /// A secret by its kind, at most its first four characters and a fingerprint.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Secret {
     /// What it is, such as `GitHub token`.
     pub kind: String,
@@ -11,6 +13,14 @@ pub struct Secret {
     pub prefix: String,
     /// Twelve hexadecimal digits of its SHA-256: enough to recognise it, for a suppression.
     pub fingerprint: String,
+    /// The value, so that renderers can keep it out of everything they write.
+    pub(crate) value: String,
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}… {}", self.kind, self.prefix, self.fingerprint)
+    }
 }
 
 impl Secret {
@@ -20,7 +30,7 @@ impl Secret {
         let prefix = if value.chars().count() > 16 { value.chars().take(4).collect() } else { String::new() };
         let digest = Sha256::digest(value.as_bytes());
         let fingerprint = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        Secret { kind: kind.into(), prefix, fingerprint }
+        Secret { kind: kind.into(), prefix, fingerprint, value: value.to_owned() }
     }
 }
 

@@ -67,6 +67,9 @@ const RESTRICTING: &[&str] = &[
     "sts:externalid",
 ];
 
+const INSTEAD: &str =
+    "name the account or service in `principal`, or set `source_arn`, `source_account` or `principal_org_id`";
+
 fn check(subject: &Subject, judgement: &mut Judgement) {
     for (policy, statement) in subject.allowing(&[Resource, Trust]) {
         let Known::Is(principals) = &statement.principal else {
@@ -94,15 +97,16 @@ fn permissions(subject: &Subject, judgement: &mut Judgement) {
         let restricted = ["source_account", "source_arn", "principal_org_id"]
             .iter()
             .any(|argument| !matches!(block.argument(argument), Known::Absent));
-        if let Known::Is(principal) = block.argument("principal")
-            && principal.literal() == Some("*")
-            && !restricted
-        {
-            let message = "every AWS account may invoke this function";
-            let finding = Finding::new(&RULE, principal.span, block.address(), message);
-            judgement.report(finding.instead(
-                "name the account or service in `principal`, or set `source_arn` or `principal_org_id`",
-            ));
+        match block.argument("principal") {
+            Known::Is(principal) if principal.literal() == Some("*") && !restricted => {
+                let message = "every AWS account may invoke this function";
+                let finding = Finding::new(&RULE, principal.span, block.address(), message);
+                judgement.report(finding.instead(INSTEAD));
+            }
+            Known::Later(later) if !restricted => {
+                judgement.undecided(later.span, "who may invoke this function is known only later");
+            }
+            Known::Is(_) | Known::Later(_) | Known::Absent => {}
         }
     }
 }

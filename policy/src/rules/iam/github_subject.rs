@@ -3,7 +3,9 @@
 use crate::iam::PolicyKind::Trust;
 use crate::iam::{Condition, Statement};
 use crate::known::Known;
+use crate::node::{Node, Value};
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
+use crate::terraform::Block;
 use crate::text::Text;
 
 pub(crate) static RULE: Rule = Rule {
@@ -31,6 +33,10 @@ pub(crate) static RULE: Rule = Rule {
             document: r#"{"resource": {"aws_iam_role": {"r": {"assume_role_policy": "{\"Statement\": {\"Effect\": \"Allow\", \"Principal\": {\"Federated\": \"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com\"}, \"Action\": \"sts:AssumeRoleWithWebIdentity\", \"Condition\": {\"StringEquals\": {\"token.actions.githubusercontent.com:aud\": \"sts.amazonaws.com\"}}}}"}}}}"#,
             at: &[r#"\"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com\""#],
         },
+        Bad {
+            document: r#"{"resource": {"aws_iam_openid_connect_provider": {"g": {"url": "https://token.actions.githubusercontent.com"}}, "aws_iam_role": {"r": {"assume_role_policy": "${jsonencode({Statement = [{Effect = \"Allow\", Principal = {Federated = aws_iam_openid_connect_provider.g.arn}, Action = \"sts:AssumeRoleWithWebIdentity\"}]})}"}}}}"#,
+            at: &["aws_iam_openid_connect_provider.g.arn"],
+        },
     ],
     check,
 };
@@ -40,7 +46,7 @@ const SUBJECT: &str = "token.actions.githubusercontent.com:sub";
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
     for (policy, statement) in subject.allowing(&[Trust]) {
-        let Some(provider) = github_provider(statement) else {
+        let Some(provider) = github_provider(statement, &subject.blocks) else {
             continue; // not a trust in GitHub
         };
         if let Known::Later(later) = &statement.condition {
@@ -69,18 +75,30 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
 }
 
 /// The federated principal, written as an ARN or as a reference to the provider's resource.
-fn github_provider(statement: &Statement) -> Option<&Text> {
+fn github_provider<'s>(statement: &'s Statement, blocks: &[Block]) -> Option<&'s Text> {
     let principals = statement.principal.known()?;
     let federated = principals.iter().filter(|principal| principal.kind == "Federated");
-    let tests_github = statement
-        .condition
-        .known()
-        .into_iter()
-        .flatten()
-        .any(|condition| condition.key.to_ascii_lowercase().starts_with(PROVIDER));
-    federated
-        .map(|principal| &principal.id)
-        .find(|id| id.as_str().contains(PROVIDER) || (tests_github && id.only_hole().is_some()))
+    federated.map(|principal| &principal.id).find(|id| {
+        id.as_str().contains(PROVIDER) || id.only_hole().is_some_and(|hole| is_github(hole, blocks))
+    })
+}
+
+/// Whether an unknown ARN is that of an identity provider declared here with GitHub's address.
+fn is_github(hole: &Node, blocks: &[Block]) -> bool {
+    let Value::Reference(reference) = &hole.value else {
+        return false;
+    };
+    let names = reference.names();
+    let [kind, name, ..] = names.strip_prefix(&["data"]).unwrap_or(&names) else {
+        return false;
+    };
+    blocks.iter().any(|block| {
+        let url = block.body.member("url").and_then(|member| member.value.as_text());
+        *kind == "aws_iam_openid_connect_provider"
+            && block.type_name() == *kind
+            && block.name() == *name
+            && url.is_some_and(|url| url.as_str().contains(PROVIDER))
+    })
 }
 
 fn is_positive(condition: &Condition) -> bool {

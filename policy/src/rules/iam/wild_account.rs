@@ -2,6 +2,7 @@
 
 use crate::iam::PolicyKind::Identity;
 use crate::iam::arn::Arn;
+use crate::iam::pattern;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 use crate::text::Text;
 
@@ -52,7 +53,7 @@ fn wild_parts(text: &Text) -> Vec<&'static str> {
     if part(arn.region) == "*" {
         wild.push("every region");
     }
-    if part(arn.account) == "*" {
+    if pattern::is_wild(part(arn.account)) {
         wild.push("every account");
     }
     let resource = part(arn.resource);
