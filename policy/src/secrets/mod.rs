@@ -19,4 +19,4 @@ pub use literals::{Literal, literals, places};
 pub use names::is_secret;
 pub use quiet::{is_quiet, is_quiet_token};
 pub use secret::Secret;
-pub use sensitive::{is_sensitive, is_sensitive_provider_argument};
+pub use sensitive::{is_credential, is_sensitive, is_sensitive_provider_argument};

@@ -130,7 +130,9 @@ pub fn is_secret(name: &str) -> bool {
     if starts || ends {
         return false;
     }
-    let single = words.iter().any(|word| SECRET.contains(&word.as_str()));
+    // `PGPASSWORD` is one word, and `DB_PASS` an abbreviation only at its end.
+    let single = words.iter().any(|word| SECRET.contains(&word.as_str()) || word.ends_with("password"))
+        || words.last().is_some_and(|word| word == "pass");
     let pair = words.windows(2).any(|pair| match pair {
         [first, second] => PAIRS.contains(&(first.as_str(), second.as_str())),
         _ => false,
@@ -172,6 +174,8 @@ mod tests {
             "JWT_SECRET",
             "POSTGRES_PWD",
             "AWS_SECRET_ACCESS_KEY",
+            "PGPASSWORD",
+            "DB_PASS",
         ] {
             assert!(is_secret(name), "{name}");
         }
@@ -188,6 +192,7 @@ mod tests {
             "secret_id",
             "key_name",
             "GH_REPO",
+            "bypass",
             "token.actions.githubusercontent.com:sub",
             "",
             "public_key",

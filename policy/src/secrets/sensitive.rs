@@ -18,6 +18,42 @@ const OTHERS: &[(&str, &str)] = &[
     ("tls_private_key", "private_key_pem_pkcs8"),
 ];
 
+/// Names of arguments that the provider hides although they are no credentials: they identify,
+/// are public, or are hidden for their size (read off `data/sensitive.txt`).
+const NO_CREDENTIALS: &[&str] = &[
+    "admin_username",
+    "bundle_id",
+    "ca_certificate_pem",
+    "ca_pem",
+    "certificate",
+    "certificate_chain",
+    "certificate_pem",
+    "client_id",
+    "content",
+    "input",
+    "kms_encryption_context",
+    "kms_key_id",
+    "master_user_name",
+    "notes",
+    "payload",
+    "platform_principal",
+    "post_authentication_login_banner",
+    "pre_authentication_login_banner",
+    "public_key",
+    "schema",
+    "team_id",
+    "token_key_id",
+    "token_signing_public_keys",
+    "username",
+    "verification_certificate_pem",
+];
+
+/// Whether a sensitive argument of that name holds a credential.
+#[must_use]
+pub fn is_credential(argument: &str) -> bool {
+    !NO_CREDENTIALS.contains(&argument)
+}
+
 /// Whether the argument or attribute at a path of a resource or data source is sensitive.
 #[must_use]
 pub fn is_sensitive(type_name: &str, path: &[&str]) -> bool {
