@@ -148,6 +148,21 @@ fn comments_are_ignored_and_hide_nothing() {
 }
 
 #[test]
+fn comments_may_hold_secrets_and_no_expressions() {
+    let token = "ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8";
+    let document =
+        format!(r#"{{"//": "{token}", "resource": {{"aws_sqs_queue": {{"q": {{"//": "${{ not one"}}}}}}}}"#);
+    assert!(said(&judge(&document))[0].starts_with("SEC007"));
+    assert_eq!(said(&judge(&document)).len(), 1);
+}
+
+#[test]
+fn a_comment_between_labels_is_undecided() {
+    let document = r#"{"resource": {"//": "c", "aws_sqs_queue": {"q": {}}}}"#;
+    assert_eq!(said(&judge(document)), ["Terraform refuses a comment between labels"]);
+}
+
+#[test]
 fn a_policy_says_the_same_as_text_expression_and_document() {
     let text = r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sqs:*\", \"Resource\": \"${aws_sqs_queue.q.arn}\"}}"}}}}"#;
     let expression = r#"{"resource": {"aws_iam_policy": {"p": {"policy": "${jsonencode({\"Version\": \"2012-10-17\", \"Statement\" = {Effect = \"Allow\", Action = \"sqs:*\", Resource = aws_sqs_queue.q.arn}})}"}}}}"#;

@@ -1,5 +1,9 @@
 //! Source lines with every known secret replaced.
 
+use std::collections::BTreeSet;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
 use crate::rules::Finding;
 use crate::source::{Source, Sources, Span};
 
@@ -11,31 +15,33 @@ const RANDOM_LENGTH: usize = 16;
 
 /// What no output may show.
 pub(super) struct Mask {
-    hidden: Vec<Span>,
-    written: Vec<String>,
+    hidden: BTreeSet<Span>,
+    /// Nothing if there are too many secrets to search for; then nothing is shown.
+    secrets: Option<AhoCorasick>,
 }
 
 impl Mask {
     pub(super) fn of(findings: &[Finding], sources: &Sources) -> Mask {
-        let secret = findings.iter().filter(|finding| finding.secret.is_some());
-        let hidden: Vec<Span> = secret.map(|finding| finding.span).collect();
-        // As it is written and as it is meant: it may be repeated in either form.
-        let spans = hidden.iter().map(|span| sources.written(*span).trim_matches(['\\', '"']).to_owned());
-        let values =
-            findings.iter().filter_map(|finding| finding.secret.as_ref()).map(|secret| secret.value.clone());
-        let mut written: Vec<String> = spans.chain(values).filter(|written| written.len() > 3).collect();
-        // The longest first, so that a part does not break up the whole.
-        written.sort_by_key(|written| std::cmp::Reverse(written.len()));
-        Mask { hidden, written }
+        let mut hidden = BTreeSet::new();
+        let mut patterns = BTreeSet::new();
+        for finding in findings {
+            if let Some(secret) = &finding.secret {
+                hidden.insert(finding.span);
+                // As it is written and as it is meant: it may be repeated in either form.
+                patterns.insert(sources.written(finding.span).trim_matches(['\\', '"']));
+                patterns.insert(secret.value.as_str());
+            }
+        }
+        patterns.retain(|pattern| pattern.len() > 3);
+        let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns);
+        Mask { hidden, secrets: builder.ok() }
     }
 
     /// A range of a source with secrets masked: those at known places, and their repetitions.
     pub(super) fn show(&self, source: &Source, range: Span) -> String {
         let mut shown = String::new();
         let mut at = range.start;
-        let mut hidden: Vec<&Span> = self.hidden.iter().filter(|span| span.overlaps(range)).collect();
-        hidden.sort();
-        for span in hidden {
+        for span in self.hidden.iter().filter(|span| span.overlaps(range)) {
             if span.start > at {
                 shown.push_str(&self.text(source.text().get(at..span.start).unwrap_or_default()));
             }
@@ -50,9 +56,15 @@ impl Mask {
 
     /// A text with the secrets replaced that stand in it.
     pub(super) fn text(&self, text: &str) -> String {
-        let known =
-            self.written.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK));
-        without_random_words(&known)
+        let Some(secrets) = &self.secrets else {
+            return MASK.to_owned();
+        };
+        let mut shown = String::new();
+        secrets.replace_all_with(text, &mut shown, |_, _, shown| {
+            shown.push_str(MASK);
+            true
+        });
+        without_random_words(&shown)
     }
 }
 

@@ -123,8 +123,8 @@ impl<V: FnMut(&[String], &str, &Node)> Walk<'_, V> {
     }
 }
 
-/// `{"name": "GH_TOKEN", "value": "…"}` in any case; one whose `type` is not `PLAINTEXT` holds a
-/// reference (CodeBuild API, `EnvironmentVariable`).
+/// `{"name": "GH_TOKEN", "value": "…"}` in any case; one of the types that are references has no
+/// secret value (CodeBuild API, `EnvironmentVariable`).
 fn pair_name(node: &Node) -> Option<String> {
     let of = |name: &str| {
         let mut members = node.members().iter();
@@ -133,8 +133,8 @@ fn pair_name(node: &Node) -> Option<String> {
         member.value.literal().map(str::to_owned)
     };
     let name = of("name").or_else(|| of("key"))?;
-    match of("type") {
-        Some(kind) if kind != "PLAINTEXT" => Some(String::new()),
+    match of("type").as_deref() {
+        Some("PARAMETER_STORE" | "SECRETS_MANAGER") => Some(String::new()),
         _ => Some(name),
     }
 }

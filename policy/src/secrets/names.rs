@@ -1,24 +1,8 @@
 //! Which names say that their value is a secret.
 
 /// Words that name a secret, alone or as part of a longer name.
-const SECRET: &[&str] = &[
-    "apikey",
-    "apitoken",
-    "authtoken",
-    "credential",
-    "credentials",
-    "jwt",
-    "passphrase",
-    "passwd",
-    "password",
-    "passwords",
-    "privatekey",
-    "pwd",
-    "secret",
-    "secretkey",
-    "secrets",
-    "token",
-];
+const SECRET: &str = "apikey apitoken authtoken credential credentials jwt passphrase passwd password passwords \
+    privatekey pwd secret secretkey secrets token";
 
 /// Two words that name a secret together.
 const PAIRS: &[(&str, &str)] = &[
@@ -36,86 +20,15 @@ const PAIRS: &[(&str, &str)] = &[
 ];
 
 /// Last words that make a name one about a secret, such as `SECRET_ARN` or `token_ttl`.
-const ABOUT: &[&str] = &[
-    "algorithm",
-    "alias",
-    "arn",
-    "arns",
-    "audience",
-    "bucket",
-    "class",
-    "config",
-    "configuration",
-    "count",
-    "days",
-    "duration",
-    "enabled",
-    "encryption",
-    "endpoint",
-    "expiration",
-    "expires",
-    "expiry",
-    "expression",
-    "file",
-    "format",
-    "group",
-    "header",
-    "host",
-    "hours",
-    "id",
-    "ids",
-    "in",
-    "issuer",
-    "kind",
-    "label",
-    "length",
-    "location",
-    "manager",
-    "max",
-    "method",
-    "min",
-    "minutes",
-    "mode",
-    "name",
-    "names",
-    "param",
-    "parameter",
-    "path",
-    "policy",
-    "prefix",
-    "provider",
-    "ref",
-    "reference",
-    "region",
-    "required",
-    "rotation",
-    "scope",
-    "scopes",
-    "seconds",
-    "size",
-    "source",
-    "spec",
-    "state",
-    "status",
-    "store",
-    "strategy",
-    "suffix",
-    "timeout",
-    "ttl",
-    "type",
-    "units",
-    "update",
-    "uri",
-    "url",
-    "usage",
-    "use",
-    "validity",
-    "version",
-];
+const ABOUT: &str = "algorithm alias arn arns audience bucket class config configuration count days duration \
+    enabled encryption endpoint expiration expires expiry expression file format group header \
+    host hours id ids in issuer kind label length location manager max method min minutes mode \
+    name names param parameter path policy prefix provider ref reference region required \
+    rotation scope scopes seconds size source spec state status store strategy suffix timeout \
+    ttl type units update uri url usage use validity version";
 
 /// First words that do the same, such as `max_tokens` or `use_secret`.
-const QUALIFIED: &[&str] =
-    &["allow", "disable", "enable", "has", "is", "kms", "max", "min", "public", "require", "use"];
+const QUALIFIED: &str = "allow disable enable has is kms max min public require use";
 
 /// Whether a name such as `DB_PASSWORD`, `githubToken` or `api-key` says that its value is secret.
 #[must_use]
@@ -125,19 +38,23 @@ pub fn is_secret(name: &str) -> bool {
         return false;
     }
     let words = words(name);
-    let starts = words.first().is_some_and(|word| QUALIFIED.contains(&word.as_str()));
-    let ends = words.last().is_some_and(|word| ABOUT.contains(&word.as_str()));
+    let starts = words.first().is_some_and(|word| lists(QUALIFIED, word));
+    let ends = words.last().is_some_and(|word| lists(ABOUT, word));
     if starts || ends {
         return false;
     }
     // `PGPASSWORD` is one word, and `DB_PASS` an abbreviation only at its end.
-    let single = words.iter().any(|word| SECRET.contains(&word.as_str()) || word.ends_with("password"))
+    let single = words.iter().any(|word| lists(SECRET, word) || word.ends_with("password"))
         || words.last().is_some_and(|word| word == "pass");
     let pair = words.windows(2).any(|pair| match pair {
         [first, second] => PAIRS.contains(&(first.as_str(), second.as_str())),
         _ => false,
     });
     single || pair
+}
+
+fn lists(words: &str, word: &str) -> bool {
+    words.split(' ').any(|listed| listed == word)
 }
 
 /// The words of a name in lower case, split at separators and at camel case.

@@ -55,7 +55,10 @@ pub fn read(document: &Node, unread: &mut Vec<Later>) -> Result<Vec<Block>, Refu
         for member in root.members() {
             let name = member.name().unwrap_or_default();
             match (name, form(name)) {
-                ("//", _) => understood = true,
+                ("//", _) => {
+                    understood = true;
+                    Labels { kind: Kind::Other, unread, blocks: &mut blocks }.comment(member);
+                }
                 (_, Some((kind, labels))) => {
                     understood = true;
                     Labels { kind, unread, blocks: &mut blocks }.read(member, labels);
@@ -143,19 +146,26 @@ impl Labels<'_> {
     fn label(&mut self, member: &Member, remaining: usize, labels: &[String]) {
         let name = member.name().unwrap_or_default();
         if name == "//" {
-            // Between labels Terraform itself refuses the comment; it hides nothing.
-            return;
+            let why = "Terraform refuses a comment between labels".into();
+            return self.unread.push(Later { span: member.key.span, why });
         }
         let mut labels = labels.to_vec();
         labels.push(name.to_owned());
         self.level(&member.value, remaining.saturating_sub(1), &labels, member.key.span);
     }
 
+    /// A comment at the root, as a block of its own: nothing but its strings will be looked at.
+    fn comment(&mut self, member: &Member) {
+        self.block(&member.value, &["//".to_owned()], member.key.span);
+    }
+
     fn block(&mut self, node: &Node, labels: &[String], span: Span) {
         let written = match self.kind {
             // Terraform takes these literally: `${` in a default is text.
             Kind::Variable | Kind::Terraform => node.clone(),
-            _ => expression::read(&without_comments(node)),
+            Kind::Local => expression::read(node),
+            Kind::Other if labels.first().is_some_and(|label| label == "//") => node.clone(),
+            _ => body(node),
         };
         self.blocks.push(Block {
             kind: self.kind,
@@ -167,13 +177,15 @@ impl Labels<'_> {
     }
 }
 
-/// The body of a block ignores `//`; deeper it may be the key of a map, and data.
-fn without_comments(node: &Node) -> Node {
-    match &node.value {
-        Value::Object(members) => {
-            let kept = members.iter().filter(|member| member.name() != Some("//"));
-            Node::new(node.span, Value::Object(kept.cloned().collect()))
-        }
-        _ => node.clone(),
-    }
+/// The body of a block with its expressions read. Its `//` is a comment, in which `${` means
+/// nothing; it is kept, since a secret in it is as plain as anywhere.
+fn body(node: &Node) -> Node {
+    let Value::Object(members) = &node.value else {
+        return expression::read(node);
+    };
+    let read = members.iter().map(|member| match member.name() {
+        Some("//") => member.clone(),
+        _ => Member { key: expression::read(&member.key), value: expression::read(&member.value) },
+    });
+    Node::new(node.span, Value::Object(read.collect()))
 }
