@@ -96,6 +96,30 @@ fn names_of_elements_and_actions_have_no_case() {
 }
 
 #[test]
+fn a_repeated_element_is_said() {
+    undecided_alone(
+        "aws_iam_policy",
+        r#"{Effect = "Allow", Action = "sqs:*", action = "sqs:SendMessage", Resource = aws_sqs_queue.q.arn}"#,
+        "this element is repeated; the last one was judged",
+    );
+}
+
+#[test]
+fn both_branches_of_a_condition_are_judged() {
+    let policy = |action: &str| {
+        format!(
+            r#"jsonencode({{\"Version\" = \"2012-10-17\", \"Statement\" = {{Effect = \"Allow\", Action = \"{action}\", Resource = aws_sqs_queue.q.arn}}}})"#
+        )
+    };
+    let (then, otherwise) = (policy("sqs:*"), policy("*"));
+    let report = judge(&format!(
+        r#"{{"resource": {{"aws_iam_policy": {{"p": {{"policy": "${{var.on ? {then} : {otherwise}}}"}}}}}}}}"#
+    ));
+    let rules: Vec<&str> = report.findings.iter().map(|finding| finding.rule.id).collect();
+    assert_eq!((rules, report.undecided.len()), (vec!["IAM001", "IAM002"], 0));
+}
+
+#[test]
 fn an_absent_policy_is_silent() {
     for policy in ["null", r#""""#] {
         let report =

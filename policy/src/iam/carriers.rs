@@ -4,11 +4,16 @@
 //! Left out are documents in the same arguments that are no IAM policies (lifecycle, redrive,
 //! data protection, scaling), and VPC endpoint policies, whose default is to allow everything.
 
-use super::policy::{Policy, PolicyKind};
+use std::collections::BTreeSet;
+
+use super::policy::{Policy, PolicyKind, Statement};
 use super::read;
-use crate::known::Later;
+use crate::evaluate;
+use crate::known::{Known, Later};
 use crate::node::{Node, Value};
+use crate::source::Span;
 use crate::terraform::{Block, Kind, blocks_in};
+use crate::text::Text;
 
 use PolicyKind::{Identity, Resource, Trust};
 
@@ -86,28 +91,18 @@ const CARRIERS: &[(&str, &[&str], PolicyKind)] = &[
 pub fn find(blocks: &[Block], unread: &mut Vec<Later>) -> Vec<Policy> {
     let mut policies = Vec::new();
     for block in blocks.iter().filter(|block| block.kind == Kind::Resource) {
-        for (type_name, path, kind) in CARRIERS {
-            if *type_name != block.type_name() {
-                continue;
-            }
+        for (_, path, kind) in CARRIERS.iter().filter(|(carrier, ..)| *carrier == block.type_name()) {
             for argument in arguments(&block.body, path) {
                 policies.extend(read::policy(argument, *kind, block.address(), unread));
             }
         }
     }
-    // A document that nothing here carries is judged for what its statements say.
-    let carried: Vec<_> = policies.iter().map(|policy| policy.span).collect();
-    for block in blocks.iter().filter(|block| is_document(block)) {
-        if !carried.contains(&block.span) {
-            let document = crate::evaluate::document(&block.body, block.span);
-            let mut policy = read::policy(&document, Identity, block.address(), unread);
-            if let Some(policy) = policy.as_mut()
-                && policy.statements.iter().any(names_principals)
-            {
-                policy.kind = if policy.statements.iter().any(assumes) { Trust } else { Resource };
-            }
-            policies.extend(policy);
-        }
+    let carried: BTreeSet<Span> = policies.iter().map(|policy| policy.span).collect();
+    let documents = || blocks.iter().filter(|block| is_document(block));
+    let merged: BTreeSet<&str> = documents().flat_map(|block| merged_into(&block.written)).collect();
+    for block in documents().filter(|block| !carried.contains(&block.span) && !merged.contains(block.name()))
+    {
+        policies.extend(uncarried(block, unread));
     }
     policies
 }
@@ -116,31 +111,61 @@ fn is_document(block: &Block) -> bool {
     block.kind == Kind::Data && block.type_name() == "aws_iam_policy_document"
 }
 
-fn names_principals(statement: &super::Statement) -> bool {
-    !matches!(
-        (&statement.principal, &statement.not_principal),
-        (crate::known::Known::Absent, crate::known::Known::Absent)
-    )
+/// The documents whose statements a document takes over; what counts is what it makes of them.
+fn merged_into(document: &Node) -> Vec<&str> {
+    let mut names = Vec::new();
+    for argument in ["source_policy_documents", "override_policy_documents"] {
+        let mut nodes: Vec<&Node> =
+            document.member(argument).map(|member| &member.value).into_iter().collect();
+        while let Some(node) = nodes.pop() {
+            nodes.extend(node.children());
+            if let Value::Reference(reference) = &node.value
+                && let ["data", "aws_iam_policy_document", name, ..] = reference.names().as_slice()
+            {
+                names.push(*name);
+            }
+        }
+    }
+    names
 }
 
-fn assumes(statement: &super::Statement) -> bool {
-    statement
-        .actions()
-        .filter_map(|action| action.literal())
-        .any(|action| action.to_ascii_lowercase().starts_with("sts:assumerole"))
+/// A document that nothing here carries is judged for what its statements say.
+fn uncarried(block: &Block, unread: &mut Vec<Later>) -> Option<Policy> {
+    let document = evaluate::document(&block.body, block.span);
+    let mut policy = read::policy(&document, Identity, block.address(), unread)?;
+    if policy.statements.iter().any(names_principals) {
+        policy.kind = if policy.statements.iter().any(assumes) { Trust } else { Resource };
+    }
+    Some(policy)
 }
 
+fn names_principals(statement: &Statement) -> bool {
+    !matches!((&statement.principal, &statement.not_principal), (Known::Absent, Known::Absent))
+}
+
+fn assumes(statement: &Statement) -> bool {
+    let mut actions = statement.actions().filter_map(Text::literal);
+    actions.any(|action| action.to_ascii_lowercase().starts_with("sts:assumerole"))
+}
+
+/// The values of an argument: one for each block it stands in, and for each branch of a
+/// condition that is known only later.
 fn arguments<'n>(body: &'n Node, path: &[&str]) -> Vec<&'n Node> {
     match path {
-        [] => Vec::new(),
-        [argument] => body
-            .member(argument)
-            .map(|member| &member.value)
-            .filter(|node| !matches!(node.value, Value::Null))
-            .into_iter()
-            .collect(),
+        [] => branches(body),
+        [argument] => {
+            body.member(argument).into_iter().flat_map(|member| arguments(&member.value, &[])).collect()
+        }
         [block, rest @ ..] => {
             blocks_in(body, block).into_iter().flat_map(|nested| arguments(nested, rest)).collect()
         }
+    }
+}
+
+fn branches(node: &Node) -> Vec<&Node> {
+    match &node.value {
+        Value::Null => Vec::new(),
+        Value::Conditional { then, otherwise, .. } => [branches(then), branches(otherwise)].concat(),
+        _ => vec![node],
     }
 }

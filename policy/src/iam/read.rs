@@ -1,6 +1,8 @@
 //! From a node to a [`Policy`]. What cannot be known is reported here, once; rules then judge
 //! what is known.
 
+use std::collections::BTreeSet;
+
 use super::policy::{Condition, Effect, Entries, Policy, PolicyKind, Principal, Statement};
 use crate::json;
 use crate::known::{Known, Later};
@@ -102,8 +104,15 @@ impl Reader<'_> {
             self.later(node);
             return None;
         }
-        if let Some(member) = node.members().iter().find(|member| member.name().is_none()) {
-            self.unknown(&member.key, "the name of this element is known only later");
+        let mut names = BTreeSet::new();
+        for member in node.members() {
+            match member.name() {
+                None => self.unknown(&member.key, "the name of this element is known only later"),
+                Some(name) if !names.insert(name.to_ascii_lowercase()) => {
+                    self.unknown(&member.key, "this element is repeated; the last one was judged");
+                }
+                Some(_) => {}
+            }
         }
         Some(Statement {
             span: node.span,
