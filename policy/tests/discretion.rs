@@ -73,6 +73,19 @@ proptest! {
 }
 
 #[test]
+fn secrets_of_several_files_are_masked_in_each() {
+    let mut sources = Sources::default();
+    let document =
+        |index: u8| format!(r#"{{"locals": {{"api_key": "hush{index}", "password": "hash{index}"}}}}"#);
+    let files: Vec<_> =
+        (0..3).map(|index| sources.add(format!("{index}.tf.json"), document(index))).collect();
+    let mut out = Vec::new();
+    report::human::write(&check(&sources, &files), &sources, &mut out).unwrap();
+    let shown = String::from_utf8(out).unwrap();
+    assert!(!shown.contains("hush") && !shown.contains("hash") && shown.contains("6 findings"), "{shown}");
+}
+
+#[test]
 fn four_characters_and_a_fingerprint_are_shown() {
     let shown = outputs(r#"{"locals": {"api_key": "Zx8Qw3Er5Ty7Ui9Op1As2Df4"}}"#);
     assert!(shown.contains("begins with `Zx8Q`, fingerprint "), "{shown}");

@@ -13,6 +13,9 @@ const BEFORE: usize = 40;
 /// So many characters are shown of a line at most.
 const WIDTH: usize = 100;
 
+/// So many bytes of the line are looked at on either side: lines may be megabytes long.
+const REACH: usize = 400;
+
 /// Writes a report.
 ///
 /// # Errors
@@ -63,7 +66,9 @@ fn write_finding(finding: &Finding, mask: &Mask, sources: &Sources, out: &mut im
 fn write_excerpt(finding: &Finding, source: &Source, mask: &Mask, out: &mut impl Write) -> io::Result<()> {
     let span = finding.span;
     let line = source.position(span.start).line;
-    let line_span = Span { start: source.line_start(line), end: source.line_end(line), ..span };
+    let start = span.start.saturating_sub(REACH).max(source.line_start(line));
+    let end = span.end.saturating_add(REACH).min(source.line_end(line));
+    let line_span = Span { start: boundary(source, start), end: boundary(source, end), ..span };
     let before = mask.show(source, Span { end: span.start, ..line_span });
     let marked = mask.show(source, Span { end: span.end.min(line_span.end), ..span });
     let after = mask.show(source, Span { start: span.end.min(line_span.end), ..line_span });
@@ -77,6 +82,11 @@ fn write_excerpt(finding: &Finding, source: &Source, mask: &Mask, out: &mut impl
     writeln!(out, "{space} |")?;
     writeln!(out, "{gutter} | {shown}")?;
     writeln!(out, "{space} | {}{marks}", " ".repeat(before.chars().count()))
+}
+
+/// The next place that is not inside of a character.
+fn boundary(source: &Source, at: usize) -> usize {
+    (at..source.text().len()).find(|at| source.text().is_char_boundary(*at)).unwrap_or(source.text().len())
 }
 
 fn first(text: &str, count: usize) -> String {

@@ -1,6 +1,7 @@
 //! Source lines with every known secret replaced.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -41,7 +42,7 @@ impl Mask {
     pub(super) fn show(&self, source: &Source, range: Span) -> String {
         let mut shown = String::new();
         let mut at = range.start;
-        for span in self.hidden.iter().filter(|span| span.overlaps(range)) {
+        for span in self.hidden_in(range) {
             if span.start > at {
                 shown.push_str(&self.text(source.text().get(at..span.start).unwrap_or_default()));
             }
@@ -52,6 +53,14 @@ impl Mask {
             shown.push_str(&self.text(source.text().get(at..range.end).unwrap_or_default()));
         }
         shown
+    }
+
+    /// The hidden spans that overlap a range; no two of them overlap each other.
+    fn hidden_in(&self, range: Span) -> impl Iterator<Item = &Span> {
+        let before = self.hidden.range(..=range).next_back();
+        let after = self.hidden.range((Bound::Excluded(range), Bound::Unbounded));
+        let after = after.take_while(move |span| span.source == range.source && span.start < range.end);
+        before.into_iter().chain(after).filter(move |span| span.overlaps(range))
     }
 
     /// A text with the secrets replaced that stand in it.

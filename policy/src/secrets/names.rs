@@ -73,8 +73,10 @@ fn words(name: &str) -> Vec<String> {
         }
         previous_lower = character.is_lowercase();
     }
-    words.retain(|word| !word.is_empty() && !word.chars().all(|digit| digit.is_ascii_digit()));
-    words
+    // `password2` is one of several.
+    let without_number =
+        |word: String| word.trim_end_matches(|digit: char| digit.is_ascii_digit()).to_owned();
+    words.into_iter().map(without_number).filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -92,6 +94,7 @@ mod tests {
             "POSTGRES_PWD",
             "AWS_SECRET_ACCESS_KEY",
             "PGPASSWORD",
+            "password2",
             "DB_PASS",
         ] {
             assert!(is_secret(name), "{name}");
