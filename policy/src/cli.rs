@@ -124,7 +124,8 @@ fn list(out: &mut impl Write) -> io::Result<()> {
 }
 
 fn explain(rule: &Rule, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "{} {}\n\n{}\n", rule.id, rule.name, rule.summary)?;
+    let severity = rule.severity.name();
+    writeln!(out, "{} {} ({severity})\n\n{}\n", rule.id, rule.name, rule.summary)?;
     writeln!(out, "Why: {}\n\nInstead: {}\n", rule.rationale, rule.remedy)?;
     for source in rule.sources {
         writeln!(out, "Source: {source}")?;

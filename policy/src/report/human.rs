@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::Report;
 use super::mask::Mask;
-use crate::rules::{Finding, Severity};
+use crate::rules::Finding;
 use crate::source::{Source, Sources, Span};
 
 /// So many characters of the line stand before a finding, where the line is long.
@@ -40,10 +40,7 @@ pub fn write(report: &Report, sources: &Sources, out: &mut impl Write) -> io::Re
 
 fn write_finding(finding: &Finding, mask: &Mask, sources: &Sources, out: &mut impl Write) -> io::Result<()> {
     let rule = finding.rule;
-    let severity = match rule.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
+    let severity = rule.severity.name();
     writeln!(out, "{severity}[{}]: {}", rule.id, mask.text(&finding.message))?;
     writeln!(out, "  --> {}", place(sources, finding.span))?;
     if let Some(source) = sources.find(finding.span.source) {
