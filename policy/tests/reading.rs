@@ -128,3 +128,39 @@ fn a_byte_order_mark_and_nothing_are_refused() {
     assert_eq!(expected("\u{feff}{}"), "a JSON value");
     assert_eq!(expected(""), "a JSON value");
 }
+
+/// A string as it is written between quotes in Terraform's language.
+fn hcl(string: &str) -> String {
+    let mut written = String::new();
+    for character in string.chars() {
+        match character {
+            '"' | '\\' => written.extend(['\\', character]),
+            '\n' => written.push_str("\\n"),
+            control if control.is_control() => written.push_str(&format!("\\u{:04x}", control as u32)),
+            other => written.push(other),
+        }
+    }
+    written.replace("${", "$${").replace("%{", "%%{")
+}
+
+proptest! {
+    #[test]
+    fn any_string_comes_back_through_an_expression(string in any::<String>(), odd in r#"[${}%"\\\n~a]{0,12}"#) {
+        for string in [string, odd] {
+            let expression = format!("${{jsonencode({{a = \"{}\"}})}}", hcl(&string));
+            let source = serde_json::to_string(&expression).unwrap();
+            let (node, sources) = read(&source);
+            let node = policy::expression::read(&node.unwrap());
+            let Value::Call { arguments, .. } = &node.value else {
+                return Err(TestCaseError::fail(format!("{source}: {node:?}")));
+            };
+            let text = arguments[0].members()[0].value.as_text().unwrap();
+            prop_assert_eq!(text.literal(), Some(string.as_str()), "{}", source);
+            // Every character points at bytes that say it.
+            for (at, character) in text.as_str().char_indices() {
+                let written = sources.written(text.span_of(at..at + character.len_utf8()));
+                prop_assert!(!character.is_alphanumeric() || written.contains(character), "{character} at {written}");
+            }
+        }
+    }
+}
