@@ -11,7 +11,7 @@ mod quiet;
 mod secret;
 mod sensitive;
 
-pub use assignments::assignments;
+pub use assignments::{Assignment, Form, assignments};
 pub use environment::{is_plain_environment, is_shown};
 pub use flow::sensitive_reference;
 pub use kinds::{Kind, Match, find};

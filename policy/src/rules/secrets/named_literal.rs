@@ -1,8 +1,8 @@
 //! Literals under the name of a secret, anywhere else.
 
-use super::{is_candidate, literals, whole};
+use super::{finding, is_candidate, literals, whole};
 use crate::rules::{Bad, Judgement, Rule, Severity, Subject};
-use crate::secrets;
+use crate::secrets::{self, Form};
 use crate::terraform::Kind;
 
 pub(crate) static RULE: Rule = Rule {
@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     good: &[
         r#"{"locals": {"db_password": "${var.p}", "secret_name": "action-spec/github-token", "token_ttl": "1h"}, "output": {"secret_arn": {"value": "${aws_secretsmanager_secret.s.arn}"}}}"#,
         r#"{"data": {"aws_iam_policy_document": {"d": {"statement": {"condition": {"test": "StringEquals", "variable": "token.actions.githubusercontent.com:sub", "values": ["repo:o/r:ref:refs/heads/main"]}}}}}}"#,
+        r#"{"resource": {"aws_x": {"y": {"note": "the password: see the vault", "url": "https://example.org/?a=b&token=$TOKEN"}}}}"#,
     ],
     bad: &[
         Bad { document: r#"{"locals": {"db_password": "hunter2"}}"#, at: &[r#""hunter2""#] },
@@ -28,6 +29,14 @@ pub(crate) static RULE: Rule = Rule {
             at: &[r#""hunter2""#],
         },
         Bad { document: r#"{"output": {"admin_password": {"value": "hunter2"}}}"#, at: &[r#""hunter2""#] },
+        Bad {
+            document: r#"{"resource": {"aws_ecs_task_definition": {"t": {"container_definitions": "[{\"command\": [\"app\", \"--db-password=hunter2\"]}]"}}}}"#,
+            at: &["hunter2"],
+        },
+        Bad {
+            document: r#"{"resource": {"aws_dms_endpoint": {"d": {"extra_connection_attributes": "sslmode=require;password=hunter2"}}}}"#,
+            at: &["hunter2"],
+        },
     ],
     check,
 };
@@ -43,6 +52,17 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
         let is_container = literal.text.as_str().trim_start().starts_with(['{', '[']);
         if secrets::is_secret(name) && is_candidate(literal) && !is_container {
             judgement.report(whole(&RULE, subject, literal, &format!("`{name}`")));
+        }
+        let commands =
+            secrets::assignments(&literal.text).into_iter().filter(|found| found.form == Form::Command);
+        for found in commands.filter(|_| !is_container) {
+            judgement.report(finding(
+                &RULE,
+                subject,
+                literal,
+                found.range,
+                &format!("`{name}`, as `{}`", found.name),
+            ));
         }
     }
 }

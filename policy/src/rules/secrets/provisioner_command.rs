@@ -33,8 +33,14 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
         if literal.path.first().is_none_or(|key| key != "provisioner") {
             continue;
         }
-        for (name, part) in secrets::assignments(&literal.text) {
-            judgement.report(finding(&RULE, subject, literal, part, &format!("a provisioner, as `{name}`")));
+        for found in secrets::assignments(&literal.text) {
+            judgement.report(finding(
+                &RULE,
+                subject,
+                literal,
+                found.range,
+                &format!("a provisioner, as `{}`", found.name),
+            ));
         }
         let in_environment = literal.path.iter().any(|key| key == "environment");
         if in_environment && secrets::is_secret(&literal.name) && super::is_candidate(literal) {

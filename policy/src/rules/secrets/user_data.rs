@@ -38,8 +38,14 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
         if !matches!(script, Some("user_data" | "user_data_base64")) {
             continue;
         }
-        for (name, part) in secrets::assignments(&literal.text) {
-            judgement.report(finding(&RULE, subject, literal, part, &format!("user data, as `{name}`")));
+        for found in secrets::assignments(&literal.text) {
+            judgement.report(finding(
+                &RULE,
+                subject,
+                literal,
+                found.range,
+                &format!("user data, as `{}`", found.name),
+            ));
         }
     }
 }
