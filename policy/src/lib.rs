@@ -1,1 +1,36 @@
-//! Placeholder of the first commit.
+//! Checks any Terraform JSON for least-privilege IAM and for secrets in plain text.
+//!
+//! ```text
+//!  bytes ──json──▶ Node ──terraform──▶ blocks ──evaluate──▶ blocks, expressions computed
+//!  (spans kept, keys repeated)           │ expression                  │
+//!                                        ▼                             ├──iam──────▶ policies ─┐
+//!                             what is not understood                   └──secrets──▶ literals ─┤
+//!                                        │                                                     ▼
+//!                                        │            rules: one file each ──judge──▶ subject, findings
+//!                                        ▼                                                     │
+//!                              undecided, errors ───────────────▶ Report ◀─────────────────────┘
+//!                                                                   │
+//!                                                         report::human, report::json
+//! ```
+//!
+//! Everything from the bytes to the report is pure; only [`cli`] and its output touch files.
+
+mod check;
+pub mod cli;
+pub mod evaluate;
+pub mod expression;
+pub mod iam;
+pub mod json;
+pub mod known;
+pub mod node;
+mod output;
+pub mod report;
+pub mod rules;
+pub mod secrets;
+pub mod source;
+pub mod terraform;
+pub mod text;
+
+pub use check::check;
+pub use report::Report;
+pub use source::Sources;

@@ -1,0 +1,144 @@
+//! `data.aws_iam_policy_document`: the provider renders its blocks to a policy, and so do we.
+
+use crate::json;
+use crate::node::{Member, Node, Value};
+use crate::source::Span;
+use crate::terraform::blocks_in;
+use crate::text::Text;
+
+/// Arguments of a statement block and the policy elements they become
+/// (hashicorp/aws, data source `aws_iam_policy_document`).
+const ELEMENTS: [(&str, &str); 6] = [
+    ("sid", "Sid"),
+    ("effect", "Effect"),
+    ("actions", "Action"),
+    ("not_actions", "NotAction"),
+    ("resources", "Resource"),
+    ("not_resources", "NotResource"),
+];
+
+/// The document as `jsonencode` of a policy, each element where it is written.
+pub(super) fn render(body: &Node, span: Span) -> Node {
+    let mut statements = Vec::new();
+    for source in listed(body, "source_policy_documents") {
+        statements.extend(inherited(source));
+    }
+    for block in blocks_in(body, "statement") {
+        put(&mut statements, statement(block));
+    }
+    for source in listed(body, "override_policy_documents") {
+        for statement in inherited(source) {
+            put(&mut statements, statement);
+        }
+    }
+    let version = match body.member("version") {
+        Some(member) => member.value.clone(),
+        None => text("2012-10-17", span),
+    };
+    let policy = object(
+        span,
+        vec![
+            member("Version", version, span),
+            member("Statement", Node::new(span, Value::List(statements)), span),
+        ],
+    );
+    let call = Value::Call { name: "jsonencode".into(), arguments: vec![policy] };
+    Node::new(span, call)
+}
+
+/// Adds a statement in the place of the one with the same sid, if there is one.
+fn put(statements: &mut Vec<Node>, statement: Node) {
+    let sid = |node: &Node| {
+        let sid = node.member("Sid")?.value.literal()?.to_owned();
+        (!sid.is_empty()).then_some(sid)
+    };
+    let new = sid(&statement);
+    match statements.iter_mut().find(|old| new.is_some() && sid(old) == new) {
+        Some(old) => *old = statement,
+        None => statements.push(statement),
+    }
+}
+
+fn listed<'n>(body: &'n Node, argument: &str) -> Vec<&'n Node> {
+    match body.member(argument).map(|member| &member.value) {
+        Some(Node { value: Value::List(nodes), .. }) => nodes.iter().collect(),
+        Some(Node { value: Value::Null, .. }) | None => Vec::new(),
+        Some(unknown) => vec![unknown],
+    }
+}
+
+/// The statements of a source document; an unknown document stays as one unknown statement.
+fn inherited(source: &Node) -> Vec<Node> {
+    let policy = match &source.value {
+        Value::Call { name, arguments } if name == "jsonencode" => arguments.first().cloned(),
+        Value::Text(text) if text.only_hole().is_none() => json::read(text).ok(),
+        _ => None,
+    };
+    let Some(policy) = policy else {
+        return vec![source.clone()];
+    };
+    match policy.member("Statement").map(|member| &member.value.value) {
+        Some(Value::List(nodes)) => nodes.clone(),
+        Some(_) => policy.member("Statement").map(|member| member.value.clone()).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+fn statement(block: &Node) -> Node {
+    if block.is_later() {
+        return block.clone();
+    }
+    let mut members = Vec::new();
+    for (argument, element) in ELEMENTS {
+        if let Some(written) = block.member(argument)
+            && !matches!(written.value.value, Value::Null)
+        {
+            members.push(member(element, written.value.clone(), written.key.span));
+        }
+    }
+    if block.member("effect").is_none() {
+        members.push(member("Effect", text("Allow", block.span), block.span));
+    }
+    for (argument, element) in [("principals", "Principal"), ("not_principals", "NotPrincipal")] {
+        let principals = blocks_in(block, argument);
+        if let Some(first) = principals.first() {
+            let span = first.span;
+            let all = principals.iter().map(|block| principal(block)).collect();
+            members.push(member(element, object(span, all), span));
+        }
+    }
+    let conditions: Vec<Member> =
+        blocks_in(block, "condition").iter().map(|block| condition(block)).collect();
+    if !conditions.is_empty() {
+        members.push(member("Condition", object(block.span, conditions), block.span));
+    }
+    object(block.span, members)
+}
+
+fn principal(block: &Node) -> Member {
+    Member { key: argument(block, "type"), value: argument(block, "identifiers") }
+}
+
+fn condition(block: &Node) -> Member {
+    let test = Member { key: argument(block, "variable"), value: argument(block, "values") };
+    Member { key: argument(block, "test"), value: object(block.span, vec![test]) }
+}
+
+fn argument(block: &Node, name: &str) -> Node {
+    match block.member(name) {
+        Some(member) => member.value.clone(),
+        None => Node::new(block.span, Value::Null),
+    }
+}
+
+fn object(span: Span, members: Vec<Member>) -> Node {
+    Node::new(span, Value::Object(members))
+}
+
+fn member(name: &str, value: Node, span: Span) -> Member {
+    Member { key: text(name, span), value }
+}
+
+fn text(text: &str, span: Span) -> Node {
+    Node::text(Text::new(text, span))
+}

@@ -1,0 +1,180 @@
+//! The partial evaluator.
+
+use std::collections::BTreeSet;
+
+use super::document;
+use super::functions;
+use super::scope::Scope;
+use crate::node::{Member, Node, Reference, Step, Value};
+use crate::text::Text;
+
+/// More nodes than this are not computed for one block: locals can double themselves. The stacks
+/// that were measured need a few hundred.
+const MAX_NODES: usize = 50_000;
+
+/// More nodes than this are not computed for all blocks of a configuration together.
+const MAX_NODES_IN_ALL: usize = 5_000_000;
+
+/// Deeper than this nothing is followed; the call stack is finite.
+const MAX_DEPTH: usize = 200;
+
+/// Evaluates the expressions of a configuration.
+pub(super) struct Evaluator<'s> {
+    scope: &'s Scope<'s>,
+    following: BTreeSet<String>,
+    depth: usize,
+    nodes: usize,
+    nodes_in_all: usize,
+    gave_up: bool,
+}
+
+impl<'s> Evaluator<'s> {
+    pub(super) fn new(scope: &'s Scope<'s>) -> Evaluator<'s> {
+        Evaluator { scope, following: BTreeSet::new(), depth: 0, nodes: 0, nodes_in_all: 0, gave_up: false }
+    }
+
+    /// Evaluates the body of a block; the flag says whether some of it was left as too large.
+    pub(super) fn block(&mut self, body: &Node) -> (Node, bool) {
+        self.nodes = 0;
+        self.gave_up = false;
+        (self.evaluate(body), self.gave_up)
+    }
+
+    fn evaluate(&mut self, node: &Node) -> Node {
+        if self.depth >= MAX_DEPTH || self.nodes >= MAX_NODES || self.nodes_in_all >= MAX_NODES_IN_ALL {
+            self.gave_up = true;
+            return node.clone();
+        }
+        self.depth = self.depth.saturating_add(1);
+        self.nodes = self.nodes.saturating_add(1);
+        self.nodes_in_all = self.nodes_in_all.saturating_add(1);
+        let made = self.compute(node);
+        self.depth = self.depth.saturating_sub(1);
+        made
+    }
+
+    fn compute(&mut self, node: &Node) -> Node {
+        let value = match &node.value {
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => node.value.clone(),
+            Value::List(nodes) => Value::List(self.all(nodes)),
+            Value::Object(members) => Value::Object(
+                members
+                    .iter()
+                    .map(|member| Member {
+                        key: self.evaluate(&member.key),
+                        value: self.evaluate(&member.value),
+                    })
+                    .collect(),
+            ),
+            Value::Template(parts) => {
+                let mut text = Text::empty(node.span);
+                for part in self.all(parts) {
+                    append(&mut text, part);
+                }
+                Value::Text(text)
+            }
+            Value::Reference(reference) => return self.reference(node, reference),
+            Value::Access { of, steps } => {
+                let of = self.evaluate(of);
+                return walk(&of, steps).unwrap_or_else(|| {
+                    let of = Box::new(of);
+                    let steps = steps.clone();
+                    Node::new(node.span, Value::Access { of, steps })
+                });
+            }
+            Value::Call { name, arguments } => {
+                let arguments = self.all(arguments);
+                return functions::call(name, &arguments, node.span).unwrap_or_else(|| {
+                    let name = name.clone();
+                    Node::new(node.span, Value::Call { name, arguments })
+                });
+            }
+            Value::Conditional { condition, then, otherwise } => {
+                let condition = self.evaluate(condition);
+                match condition.value {
+                    Value::Bool(true) => return self.evaluate(then),
+                    Value::Bool(false) => return self.evaluate(otherwise),
+                    _ => Value::Conditional {
+                        condition: Box::new(condition),
+                        then: Box::new(self.evaluate(then)),
+                        otherwise: Box::new(self.evaluate(otherwise)),
+                    },
+                }
+            }
+            Value::Opaque { why, parts } => Value::Opaque { why: *why, parts: self.all(parts) },
+        };
+        Node::new(node.span, value)
+    }
+
+    fn all(&mut self, nodes: &[Node]) -> Vec<Node> {
+        nodes.iter().map(|node| self.evaluate(node)).collect()
+    }
+
+    fn reference(&mut self, node: &Node, reference: &Reference) -> Node {
+        self.follow(reference).unwrap_or_else(|| node.clone())
+    }
+
+    /// The value of what is referred to, if it is written down; nothing for a cycle.
+    fn follow(&mut self, reference: &Reference) -> Option<Node> {
+        let names = reference.names();
+        let (name, attributes) = match names.as_slice() {
+            ["local", name, ..] => (format!("local.{name}"), 1),
+            ["var", name, ..] => (format!("var.{name}"), 1),
+            ["data", "aws_iam_policy_document", name, "json" | "minified_json", ..] => {
+                (format!("data.{name}"), 3)
+            }
+            [type_name, name, argument, ..] => (format!("{type_name}.{name}.{argument}"), 2),
+            _ => return None,
+        };
+        if !self.following.insert(name.clone()) {
+            return None;
+        }
+        let value = self.declared(&names);
+        self.following.remove(&name);
+        walk(&value?, &reference.after(attributes))
+    }
+
+    fn declared(&mut self, names: &[&str]) -> Option<Node> {
+        match names {
+            ["local", name, ..] => {
+                let value = self.scope.local(name)?;
+                Some(self.evaluate(value))
+            }
+            // Terraform takes a default literally; nothing in it is evaluated.
+            ["var", name, ..] => self.scope.default(name).cloned(),
+            ["data", _, name, ..] => {
+                let block = self.scope.document(name)?;
+                let body = self.evaluate(&block.written);
+                Some(document::render(&body, block.span))
+            }
+            [type_name, name, argument, ..] => {
+                let value = self.scope.argument(type_name, name, argument)?;
+                Some(self.evaluate(value))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Appends a value to a text; what has no text form, or none yet, leaves a hole.
+fn append(text: &mut Text, part: Node) {
+    match &part.value {
+        Value::Text(part) => text.append(part),
+        Value::Number(digits) => text.push(digits, part.span),
+        Value::Bool(value) => text.push(if *value { "true" } else { "false" }, part.span),
+        _ => text.push_hole(part),
+    }
+}
+
+/// The part of a known value that the steps lead to.
+fn walk(node: &Node, steps: &[Step]) -> Option<Node> {
+    let Some((step, rest)) = steps.split_first() else {
+        return Some(node.clone());
+    };
+    let next = match (step, &node.value) {
+        (Step::Attribute(name) | Step::Index(name), Value::Object(_)) => &node.member(name)?.value,
+        (Step::Index(index), Value::List(nodes)) => nodes.get(index.parse::<usize>().ok()?)?,
+        _ => return None,
+    };
+    walk(next, rest)
+}

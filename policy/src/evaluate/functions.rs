@@ -1,0 +1,116 @@
+//! The functions of Terraform that are computed here: those that policies and secrets are
+//! assembled with. `jsonencode` stays a call, since its argument says more than its text.
+
+use base64::Engine as _;
+
+use crate::json;
+use crate::node::{Member, Node, Value};
+use crate::source::Span;
+use crate::text::Text;
+
+/// The result of a call, or nothing if it is not computed.
+pub(super) fn call(name: &str, arguments: &[Node], span: Span) -> Option<Node> {
+    let name = name.strip_prefix("core::").unwrap_or(name);
+    match (name, arguments) {
+        (
+            "sensitive" | "nonsensitive" | "ephemeralasnull" | "tostring" | "tolist" | "toset" | "tomap"
+            | "try" | "trimspace" | "chomp" | "compact" | "distinct",
+            [first, ..],
+        ) if !first.is_later() => Some(first.clone()),
+        ("jsondecode", [node]) => decoded(node),
+        ("base64decode", [node]) => base64_decoded(node),
+        ("join", [separator, list]) => join(separator, list, span),
+        ("format", [format, values @ ..]) => formatted(format, values, span),
+        ("concat" | "flatten", lists) => concatenated(lists, span),
+        ("merge", objects) => merged(objects, span),
+        _ => None,
+    }
+}
+
+fn decoded(node: &Node) -> Option<Node> {
+    match &node.value {
+        Value::Call { name, arguments } if name == "jsonencode" => arguments.first().cloned(),
+        Value::Text(text) => json::read(text).ok(),
+        _ => None,
+    }
+}
+
+fn base64_decoded(node: &Node) -> Option<Node> {
+    let bytes = base64::engine::general_purpose::STANDARD.decode(node.literal()?).ok()?;
+    let text = Text::new(String::from_utf8(bytes).ok()?, node.span);
+    Some(Node::text(text))
+}
+
+fn join(separator: &Node, list: &Node, span: Span) -> Option<Node> {
+    let (Value::Text(separator), Value::List(nodes)) = (&separator.value, &list.value) else {
+        return None;
+    };
+    let mut joined = Text::empty(span);
+    for (index, node) in nodes.iter().enumerate() {
+        if index > 0 {
+            joined.append(separator);
+        }
+        append(&mut joined, node)?;
+    }
+    Some(Node::text(joined))
+}
+
+/// `%s`, `%v`, `%d` and `%%`; other verbs change what they are given.
+fn formatted(format: &Node, values: &[Node], span: Span) -> Option<Node> {
+    let format = format.as_text()?;
+    let pattern = format.literal()?;
+    let mut made = Text::empty(span);
+    let mut values = values.iter();
+    let mut at = 0;
+    while let Some(found) = pattern.get(at..)?.find('%') {
+        let verb = at.checked_add(found)?;
+        let after = verb.checked_add(2)?;
+        made.append(&format.slice(at..verb));
+        match pattern.get(verb..after)? {
+            "%s" | "%v" | "%d" => append(&mut made, values.next()?)?,
+            "%%" => made.append(&format.slice(verb..verb.checked_add(1)?)),
+            _ => return None,
+        }
+        at = after;
+    }
+    made.append(&format.slice(at..pattern.len()));
+    Some(Node::text(made))
+}
+
+fn concatenated(lists: &[Node], span: Span) -> Option<Node> {
+    let mut all = Vec::new();
+    for list in lists {
+        match &list.value {
+            Value::List(nodes) => all.extend(nodes.iter().cloned()),
+            _ => return None,
+        }
+    }
+    if all.iter().any(|node| matches!(node.value, Value::List(_))) {
+        return concatenated(&all, span);
+    }
+    Some(Node::new(span, Value::List(all)))
+}
+
+fn merged(objects: &[Node], span: Span) -> Option<Node> {
+    let mut members: Vec<Member> = Vec::new();
+    for object in objects {
+        let Value::Object(added) = &object.value else {
+            return None;
+        };
+        for member in added {
+            members.retain(|kept| kept.name().is_none() || kept.name() != member.name());
+            members.push(member.clone());
+        }
+    }
+    Some(Node::new(span, Value::Object(members)))
+}
+
+fn append(text: &mut Text, node: &Node) -> Option<()> {
+    match &node.value {
+        Value::Text(part) => text.append(part),
+        Value::Number(digits) => text.push(digits, node.span),
+        _ if node.is_later() => text.push_hole(node.clone()),
+        _ => return None,
+    }
+    Some(())
+}

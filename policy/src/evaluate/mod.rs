@@ -1,0 +1,36 @@
+//! Computes the expressions of a configuration as far as they are known without running it:
+//! locals, defaults of variables, pure functions, policy documents. The rest stays an expression.
+
+mod document;
+mod evaluator;
+mod functions;
+mod scope;
+
+use crate::known::Later;
+use crate::node::Node;
+use crate::source::Span;
+use crate::terraform::Block;
+
+use evaluator::Evaluator;
+use scope::Scope;
+
+/// Fills in the body of every block; what had to be given up on is pushed to `unread`.
+pub fn evaluate(blocks: &mut [Block], unread: &mut Vec<Later>) {
+    let written: Vec<Block> = blocks.to_vec();
+    let scope = Scope::of(&written);
+    let mut evaluator = Evaluator::new(&scope);
+    for block in blocks {
+        let (body, gave_up) = evaluator.block(&block.written);
+        block.body = body;
+        if gave_up {
+            let why = "its expressions are too large to compute".into();
+            unread.push(Later { span: block.span, why });
+        }
+    }
+}
+
+/// The policy a `data.aws_iam_policy_document` with this body renders, as a `jsonencode` call.
+#[must_use]
+pub fn document(body: &Node, span: Span) -> Node {
+    document::render(body, span)
+}

@@ -1,0 +1,167 @@
+//! From hcl-edit's syntax tree to nodes whose spans are bytes of the file.
+
+use std::ops::Range;
+
+use hcl_edit::Span as _;
+use hcl_edit::expr::{Expression, ForExpr, FuncCall, Object, ObjectKey, Traversal, TraversalOperator};
+use hcl_edit::template::{Directive, Element, Template};
+
+use super::quoted::{Style, decode};
+use crate::node::{Member, Node, Opacity, Reference, Step, Value};
+use crate::source::Span;
+use crate::text::Text;
+
+/// Lowers what was parsed from one text.
+pub(super) struct Lowering<'t> {
+    text: &'t Text,
+}
+
+impl<'t> Lowering<'t> {
+    pub(super) fn of(text: &'t Text) -> Lowering<'t> {
+        Lowering { text }
+    }
+
+    /// A template that is one interpolation is that expression, with its type.
+    pub(super) fn template(&self, template: &Template, span: Span) -> Node {
+        self.elements(template.iter(), span, Style::Bare)
+    }
+
+    fn elements<'e>(&self, elements: impl Iterator<Item = &'e Element>, span: Span, style: Style) -> Node {
+        let mut parts: Vec<Node> = elements.map(|element| self.element(element, style)).collect();
+        if parts.len() == 1
+            && let Some(part) = parts.pop()
+        {
+            return match part.value {
+                Value::Text(text) => Node::text(text.at(span)),
+                value => Node::new(part.span, value),
+            };
+        }
+        Node::new(span, Value::Template(parts))
+    }
+
+    fn element(&self, element: &Element, style: Style) -> Node {
+        let range = element.span().unwrap_or_default();
+        match element {
+            Element::Literal(literal) => Node::text(decode(self.text, range, style, literal)),
+            Element::Interpolation(interpolation) => self.expression(&interpolation.expr),
+            Element::Directive(directive) => self.opaque(range, self.directive(directive)),
+        }
+    }
+
+    fn directive(&self, directive: &Directive) -> Vec<Node> {
+        let body = |template: &Template| {
+            let range = template.span().unwrap_or_default();
+            self.template(template, self.span(range))
+        };
+        match directive {
+            Directive::If(directive) => {
+                let mut parts =
+                    vec![self.expression(&directive.if_expr.cond_expr), body(&directive.if_expr.template)];
+                parts.extend(directive.else_expr.iter().map(|other| body(&other.template)));
+                parts
+            }
+            Directive::For(directive) => {
+                vec![self.expression(&directive.for_expr.collection_expr), body(&directive.for_expr.template)]
+            }
+        }
+    }
+
+    fn expression(&self, expression: &Expression) -> Node {
+        let range = expression.span().unwrap_or_default();
+        let span = self.span(range.clone());
+        let value = match expression {
+            Expression::Null(_) => Value::Null,
+            Expression::Bool(value) => Value::Bool(*value.value()),
+            Expression::Number(number) => Value::Number(number.value().to_string()),
+            Expression::String(string) => {
+                let inner = range.start.saturating_add(1)..range.end.saturating_sub(1);
+                let text = decode(self.text, inner, Style::Quoted, string.value());
+                return Node::text(text.at(span));
+            }
+            Expression::StringTemplate(template) => {
+                return self.elements(template.iter(), span, Style::Quoted);
+            }
+            Expression::HeredocTemplate(heredoc) => return self.template(&heredoc.template, span),
+            Expression::Array(array) => Value::List(array.iter().map(|item| self.expression(item)).collect()),
+            Expression::Object(object) => self.object(object),
+            Expression::Parenthesis(inner) => return self.expression(inner.inner()),
+            Expression::Variable(name) => {
+                Value::Reference(Reference { root: name.value().to_string(), steps: Vec::new() })
+            }
+            Expression::Traversal(traversal) => self.traversal(traversal),
+            Expression::FuncCall(call) => self.call(call),
+            Expression::Conditional(conditional) => Value::Conditional {
+                condition: Box::new(self.expression(&conditional.cond_expr)),
+                then: Box::new(self.expression(&conditional.true_expr)),
+                otherwise: Box::new(self.expression(&conditional.false_expr)),
+            },
+            Expression::UnaryOp(operation) => {
+                return self.opaque(range, vec![self.expression(&operation.expr)]);
+            }
+            Expression::BinaryOp(operation) => {
+                let parts = vec![self.expression(&operation.lhs_expr), self.expression(&operation.rhs_expr)];
+                return self.opaque(range, parts);
+            }
+            Expression::ForExpr(repeated) => return self.opaque(range, self.repeated(repeated)),
+        };
+        Node::new(span, value)
+    }
+
+    fn object(&self, object: &Object) -> Value {
+        let members = object.iter().map(|(key, value)| Member {
+            key: match key {
+                ObjectKey::Ident(name) => {
+                    let range = name.span().unwrap_or_default();
+                    Node::text(Text::new(name.value().as_str(), self.span(range)))
+                }
+                ObjectKey::Expression(expression) => self.expression(expression),
+            },
+            value: self.expression(value.expr()),
+        });
+        Value::Object(members.collect())
+    }
+
+    fn call(&self, call: &FuncCall) -> Value {
+        let namespace = call.name.namespace.iter();
+        let name = namespace
+            .map(|part| format!("{}::", part.value().as_str()))
+            .chain([call.name.name.value().to_string()])
+            .collect();
+        Value::Call { name, arguments: call.args.iter().map(|item| self.expression(item)).collect() }
+    }
+
+    fn traversal(&self, traversal: &Traversal) -> Value {
+        let steps = traversal.operators.iter().map(|operator| match operator.value() {
+            TraversalOperator::GetAttr(name) => Step::Attribute(name.value().to_string()),
+            TraversalOperator::LegacyIndex(index) => Step::Index(index.value().to_string()),
+            TraversalOperator::Index(Expression::String(key)) => Step::Index(key.value().clone()),
+            TraversalOperator::Index(Expression::Number(index)) => Step::Index(index.value().to_string()),
+            TraversalOperator::Index(_)
+            | TraversalOperator::AttrSplat(_)
+            | TraversalOperator::FullSplat(_) => Step::Any,
+        });
+        let steps = steps.collect();
+        match &traversal.expr {
+            Expression::Variable(name) => {
+                Value::Reference(Reference { root: name.value().to_string(), steps })
+            }
+            other => Value::Access { of: Box::new(self.expression(other)), steps },
+        }
+    }
+
+    fn repeated(&self, repeated: &ForExpr) -> Vec<Node> {
+        let mut parts = vec![self.expression(&repeated.intro.collection_expr)];
+        parts.extend(repeated.key_expr.iter().map(|key| self.expression(key)));
+        parts.push(self.expression(&repeated.value_expr));
+        parts
+    }
+
+    fn opaque(&self, range: Range<usize>, parts: Vec<Node>) -> Node {
+        let value = Value::Opaque { why: Opacity::Uncomputed, parts };
+        Node::new(self.span(range), value)
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        self.text.span_of(range)
+    }
+}

@@ -1,0 +1,88 @@
+//! Terraform's expression language: `${…}` templates become expression nodes with positions.
+//!
+//! The grammar is hcl-edit's, which bounds nesting by itself; this module gives every part its
+//! place in the file, also through the two layers of escapes of a string inside an expression.
+
+mod lower;
+mod quoted;
+
+use hcl_edit::parser::parse_template;
+
+use crate::node::{Member, Node, Opacity, Value};
+use crate::text::Text;
+
+/// Reads every string in a node as a template, as Terraform does with the body of a block.
+#[must_use]
+pub fn read(node: &Node) -> Node {
+    let value = match &node.value {
+        Value::Text(text) => return template(text),
+        Value::List(nodes) => Value::List(nodes.iter().map(read).collect()),
+        Value::Object(members) => Value::Object(
+            members
+                .iter()
+                .map(|member| Member { key: read(&member.key), value: read(&member.value) })
+                .collect(),
+        ),
+        other => other.clone(),
+    };
+    Node::new(node.span, value)
+}
+
+/// Reads one string. What is not a template stays with its text, so that it can be searched.
+fn template(text: &Text) -> Node {
+    let written = text.as_str();
+    if !written.contains("${") && !written.contains("%{") {
+        return Node::text(text.clone());
+    }
+    match parse_template(written) {
+        Ok(template) => lower::Lowering::of(text).template(&template, text.span()),
+        Err(_) => Node::new(
+            text.span(),
+            Value::Opaque { why: Opacity::Unreadable, parts: vec![Node::text(text.clone())] },
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+    use crate::source::Sources;
+
+    fn read_json(source: &str) -> (Node, Sources) {
+        let mut sources = Sources::default();
+        let id = sources.add("t", source);
+        let text = Text::new(source, sources.whole(id));
+        let node = json::read(&text).map_or_else(|_| Node::text(text), |node| read(&node));
+        (node, sources)
+    }
+
+    #[test]
+    fn a_string_inside_an_expression_keeps_its_bytes() {
+        let (node, sources) = read_json(r#""${jsonencode({\"a\" = \"x\\\"y\"})}""#);
+        let Value::Call { name, arguments } = &node.value else {
+            panic!("{node:?}");
+        };
+        assert_eq!(name, "jsonencode");
+        let value = &arguments[0].member("a").unwrap().value;
+        assert_eq!(value.literal(), Some("x\"y"));
+        let text = value.as_text().unwrap();
+        assert_eq!(sources.written(text.span_of(1..2)), r#"\\\""#);
+        assert_eq!(sources.written(text.span_of(2..3)), "y");
+    }
+
+    #[test]
+    fn a_doubled_dollar_is_literal_text() {
+        let (node, _) = read_json(r#""$${x} ${\"a\"}""#);
+        let Value::Template(parts) = &node.value else {
+            panic!("{node:?}");
+        };
+        assert_eq!(parts[0].literal(), Some("${x} "));
+    }
+
+    #[test]
+    fn what_is_no_expression_is_kept_as_unreadable_text() {
+        let (node, _) = read_json(r#""${1 +""#);
+        assert!(matches!(node.value, Value::Opaque { why: Opacity::Unreadable, .. }));
+    }
+}

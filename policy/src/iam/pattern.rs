@@ -1,0 +1,65 @@
+//! IAM's globs: `*` is any run of characters, `?` any one (IAM user guide, "Wildcards").
+
+/// Whether a pattern matches a name, without case, as IAM compares actions.
+#[must_use]
+pub fn matches(pattern: &str, name: &str) -> bool {
+    let pattern: Vec<char> = pattern.chars().collect();
+    let name: Vec<char> = name.chars().collect();
+    let (mut at, mut in_name) = (0_usize, 0_usize);
+    // The last star, and how much of the name it takes: one more each time the rest fails.
+    let mut star: Option<(usize, usize)> = None;
+    while let Some(character) = name.get(in_name) {
+        match pattern.get(at) {
+            Some('*') => {
+                star = Some((at, in_name));
+                at = at.saturating_add(1);
+            }
+            Some(expected) if *expected == '?' || expected.eq_ignore_ascii_case(character) => {
+                at = at.saturating_add(1);
+                in_name = in_name.saturating_add(1);
+            }
+            _ => {
+                let Some((place, taken)) = star else {
+                    return false;
+                };
+                let taken = taken.saturating_add(1);
+                star = Some((place, taken));
+                at = place.saturating_add(1);
+                in_name = taken;
+            }
+        }
+    }
+    pattern.iter().skip(at).all(|left| *left == '*')
+}
+
+/// Whether a text has a wildcard.
+#[must_use]
+pub fn is_wild(text: &str) -> bool {
+    text.contains(['*', '?'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The definition, slow: try every length for a star.
+    fn model(pattern: &[char], name: &[char]) -> bool {
+        match (pattern.split_first(), name.split_first()) {
+            (None, None) => true,
+            (Some(('*', rest)), _) => (0..=name.len()).any(|taken| model(rest, &name[taken..])),
+            (Some((p, rest)), Some((n, left))) => {
+                (*p == '?' || p.eq_ignore_ascii_case(n)) && model(rest, left)
+            }
+            _ => false,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_definition(pattern in "[aAb?*]{0,7}", name in "[abB]{0,8}") {
+            let chars = |text: &str| text.chars().collect::<Vec<_>>();
+            prop_assert_eq!(matches(&pattern, &name), model(&chars(&pattern), &chars(&name)));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! A policy document with the place of every part.
+
+use crate::known::Known;
+use crate::source::Span;
+use crate::text::Text;
+
+/// What a policy governs, which decides what its elements mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PolicyKind {
+    /// Attached to a role, user or group: says what it may do.
+    Identity,
+    /// A role's trust policy: says who may assume it.
+    Trust,
+    /// Attached to a resource: says who may use it. `Resource: "*"` means the resource itself.
+    Resource,
+}
+
+/// A policy found in a configuration.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// What it governs.
+    pub kind: PolicyKind,
+    /// The address of the block that carries it.
+    pub address: String,
+    /// Where it is written.
+    pub span: Span,
+    /// Its `Version`.
+    pub version: Known<Text>,
+    /// Its statements.
+    pub statements: Vec<Statement>,
+}
+
+/// What a statement does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// `"Allow"`.
+    Allow,
+    /// `"Deny"`.
+    Deny,
+}
+
+/// One statement.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// Where it is written.
+    pub span: Span,
+    /// `Effect`.
+    pub effect: Known<Effect>,
+    /// `Action`.
+    pub action: Known<Entries>,
+    /// `NotAction`.
+    pub not_action: Known<Entries>,
+    /// `Resource`.
+    pub resource: Known<Entries>,
+    /// `NotResource`.
+    pub not_resource: Known<Entries>,
+    /// `Principal`.
+    pub principal: Known<Vec<Principal>>,
+    /// `NotPrincipal`.
+    pub not_principal: Known<Vec<Principal>>,
+    /// `Condition`.
+    pub condition: Known<Vec<Condition>>,
+}
+
+/// The strings of an element, written as one string or as a list of them.
+#[derive(Clone, Debug)]
+pub struct Entries {
+    /// Where the element's name is written.
+    pub span: Span,
+    /// Its strings.
+    pub texts: Vec<Text>,
+}
+
+/// One principal.
+#[derive(Clone, Debug)]
+pub struct Principal {
+    /// `AWS`, `Service`, `Federated`, `CanonicalUser`, or `*` for a bare star.
+    pub kind: String,
+    /// Who.
+    pub id: Text,
+}
+
+/// One key of one operator.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// The operator, such as `StringLike`.
+    pub operator: String,
+    /// The key, such as `aws:SourceAccount`.
+    pub key: String,
+    /// The values that satisfy it.
+    pub values: Vec<Text>,
+}
+
+impl Statement {
+    /// Whether it is known to allow.
+    #[must_use]
+    pub fn allows(&self) -> bool {
+        self.effect == Known::Is(Effect::Allow)
+    }
+
+    /// The texts of `Action`, as far as it is known.
+    pub fn actions(&self) -> impl Iterator<Item = &Text> {
+        texts(&self.action)
+    }
+
+    /// The texts of `Resource`, as far as it is known.
+    pub fn resources(&self) -> impl Iterator<Item = &Text> {
+        texts(&self.resource)
+    }
+
+    /// The conditions on a key, names compared as IAM does: without case.
+    pub fn conditions_on<'s>(&'s self, key: &'s str) -> impl Iterator<Item = &'s Condition> {
+        let all = self.condition.known().into_iter().flatten();
+        all.filter(move |condition| condition.key.eq_ignore_ascii_case(key))
+    }
+
+    /// Whether it has no condition, and that is known.
+    #[must_use]
+    pub fn is_unconditional(&self) -> bool {
+        match &self.condition {
+            Known::Absent => true,
+            Known::Is(conditions) => conditions.is_empty(),
+            Known::Later(_) => false,
+        }
+    }
+}
+
+fn texts(entries: &Known<Entries>) -> impl Iterator<Item = &Text> {
+    entries.known().into_iter().flat_map(|entries| &entries.texts)
+}

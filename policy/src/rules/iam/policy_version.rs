@@ -1,0 +1,54 @@
+//! `Version`.
+
+use crate::known::Known;
+use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
+use crate::source::Span;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "IAM011",
+    name: "old-policy-version",
+    summary: "a policy has no Version, or an old one",
+    rationale: "Without `2012-10-17` IAM takes the language of 2008, in which policy variables such as \
+                `${aws:username}` are plain text: a condition on them never does what it says.",
+    remedy: "add `\"Version\": \"2012-10-17\"`",
+    sources: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html"],
+    severity: Severity::Warning,
+    good: &[
+        r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": []}"}}}}"#,
+        r#"{"data": {"aws_iam_policy_document": {"d": {"statement": []}}}}"#,
+    ],
+    bad: &[
+        Bad {
+            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2008-10-17\", \"Statement\": []}"}}}}"#,
+            at: &[r#"\"2008-10-17\""#],
+        },
+        Bad {
+            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Statement\": []}"}}}}"#,
+            at: &["{"],
+        },
+    ],
+    check,
+};
+
+fn check(subject: &Subject, judgement: &mut Judgement) {
+    for policy in &subject.policies {
+        let (span, message) = match &policy.version {
+            Known::Is(version) if version.literal() == Some("2012-10-17") => continue,
+            Known::Is(version) if version.literal().is_none() => {
+                judgement.undecided(version.span(), "which version this policy has is known only later");
+                continue;
+            }
+            Known::Later(later) => {
+                judgement.undecided(later.span, "which version this policy has is known only later");
+                continue;
+            }
+            Known::Is(version) => (version.span(), "this policy is written in the language of 2008"),
+            Known::Absent => {
+                // Its opening brace stands for the whole policy.
+                let span = Span { end: policy.span.start.saturating_add(1), ..policy.span };
+                (span, "this policy has no `Version`, which means the language of 2008")
+            }
+        };
+        judgement.report(Finding::new(&RULE, span, &policy.address, message));
+    }
+}

@@ -1,0 +1,104 @@
+//! The registry: what a rule is, and the list of all of them.
+//!
+//! A rule is one file and one line in [`RULES`]. It judges the facts of a [`Subject`] and never
+//! searches raw JSON.
+
+mod iam;
+mod judgement;
+mod secrets;
+mod subject;
+
+pub use judgement::{Finding, Judgement};
+pub use subject::Subject;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Grants or shows more than the author is likely to want.
+    Warning,
+    /// Grants or shows something that must not be.
+    Error,
+}
+
+impl Severity {
+    /// Its name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// A rule: a plain value in which every field is required.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable, never reused.
+    pub id: &'static str,
+    /// A short name in kebab case.
+    pub name: &'static str,
+    /// What it finds, in one line.
+    pub summary: &'static str,
+    /// Why that is bad.
+    pub rationale: &'static str,
+    /// What to write instead.
+    pub remedy: &'static str,
+    /// Where that is documented.
+    pub sources: &'static [&'static str],
+    /// How bad it is.
+    pub severity: Severity,
+    /// Documents it is silent on.
+    pub good: &'static [&'static str],
+    /// Documents it reports.
+    pub bad: &'static [Bad],
+    /// The judgement.
+    pub check: fn(&Subject, &mut Judgement),
+}
+
+/// A document that a rule reports.
+#[derive(Debug)]
+pub struct Bad {
+    /// The document.
+    pub document: &'static str,
+    /// The source texts it is reported at, in order.
+    pub at: &'static [&'static str],
+}
+
+/// Every rule. Where two find the same secret, the one that comes first reports it: the place a
+/// secret stands in says better what to do than its shape.
+pub static RULES: &[&Rule] = &[
+    &iam::whole_service::RULE,
+    &iam::every_action::RULE,
+    &iam::every_resource::RULE,
+    &iam::negated_element::RULE,
+    &iam::any_principal::RULE,
+    &iam::pass_role::RULE,
+    &iam::github_subject::RULE,
+    &iam::wild_account::RULE,
+    &iam::broad_managed_policy::RULE,
+    &iam::access_key::RULE,
+    &iam::policy_version::RULE,
+    &iam::hidden_access::RULE,
+    &secrets::variable_default::RULE,
+    &secrets::provider_credential::RULE,
+    &secrets::sensitive_argument::RULE,
+    &secrets::plain_environment::RULE,
+    &secrets::provisioner_command::RULE,
+    &secrets::user_data::RULE,
+    &secrets::vendor_token::RULE,
+    &secrets::private_key::RULE,
+    &secrets::url_password::RULE,
+    &secrets::json_web_token::RULE,
+    &secrets::authorization_header::RULE,
+    &secrets::named_literal::RULE,
+    &secrets::unmarked_output::RULE,
+    &secrets::shown_value::RULE,
+];
+
+/// The rule of an id, in any case.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id.eq_ignore_ascii_case(id))
+}

@@ -1,0 +1,77 @@
+//! Rules about secrets in plain text.
+
+pub(super) mod authorization_header;
+pub(super) mod json_web_token;
+pub(super) mod named_literal;
+pub(super) mod plain_environment;
+pub(super) mod private_key;
+pub(super) mod provider_credential;
+pub(super) mod provisioner_command;
+pub(super) mod sensitive_argument;
+pub(super) mod shown_value;
+pub(super) mod unmarked_output;
+pub(super) mod url_password;
+pub(super) mod user_data;
+pub(super) mod variable_default;
+pub(super) mod vendor_token;
+
+use std::ops::Range;
+
+use super::{Finding, Judgement, Rule, Subject};
+use crate::secrets::{self, Kind, Literal, Secret};
+use crate::terraform::Block;
+
+/// A finding on a part of a literal; `place` says where it stands, as in "the environment".
+fn finding(
+    rule: &'static Rule,
+    subject: &Subject,
+    literal: &Literal,
+    part: Range<usize>,
+    place: &str,
+) -> Finding {
+    let value = literal.text.as_str().get(part.clone()).unwrap_or_default();
+    let kind = secrets::find(&literal.text)
+        .into_iter()
+        .find(|found| found.range.start < part.end && part.start < found.range.end)
+        .map_or("literal secret", |found| found.what);
+    let whole = part == (0..literal.text.as_str().len());
+    let span = if whole { literal.text.span() } else { literal.text.span_of(part) };
+    let address = subject.blocks.get(literal.block).map(Block::address).unwrap_or_default();
+    let secret = Secret::of(kind, value);
+    Finding::new(rule, span, address, format!("{kind} in {place}")).of_secret(secret)
+}
+
+/// A finding on a literal as a whole.
+fn whole(rule: &'static Rule, subject: &Subject, literal: &Literal, place: &str) -> Finding {
+    finding(rule, subject, literal, 0..literal.text.as_str().len(), place)
+}
+
+/// Reports every secret of a form.
+fn report_form(rule: &'static Rule, kind: Kind, subject: &Subject, judgement: &mut Judgement) {
+    for literal in &subject.literals {
+        for found in secrets::find(&literal.text) {
+            if found.kind == kind {
+                judgement.report(finding(rule, subject, literal, found.range, &place(literal)));
+            }
+        }
+    }
+}
+
+/// The place of a literal in words.
+fn place(literal: &Literal) -> String {
+    match (literal.path.last(), literal.name.as_str()) {
+        (_, name) if !name.is_empty() => format!("`{name}`"),
+        (Some(key), _) => format!("`{key}`"),
+        (None, _) => "plain text".to_owned(),
+    }
+}
+
+/// The literals with their blocks.
+fn literals(subject: &Subject) -> impl Iterator<Item = (&Literal, &Block)> {
+    subject.literals.iter().filter_map(|literal| Some((literal, subject.blocks.get(literal.block)?)))
+}
+
+/// Whether a literal is known whole and could be a secret.
+fn is_candidate(literal: &Literal) -> bool {
+    literal.text.literal().is_some_and(|value| !secrets::is_quiet(value))
+}

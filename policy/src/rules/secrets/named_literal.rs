@@ -1,0 +1,68 @@
+//! Literals under the name of a secret, anywhere else.
+
+use super::{finding, is_candidate, literals, whole};
+use crate::rules::{Bad, Judgement, Rule, Severity, Subject};
+use crate::secrets::{self, Form};
+use crate::terraform::Kind;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "SEC012",
+    name: "secret-named-literal",
+    summary: "a value with the name of a secret is literal",
+    rationale: "A password needs no special form: its name says what it is, and the configuration shows it.",
+    remedy: "use a sensitive variable, a secret reference or a generated value",
+    sources: &["https://developer.hashicorp.com/terraform/language/manage-sensitive-data"],
+    severity: Severity::Error,
+    good: &[
+        r#"{"locals": {"db_password": "${var.p}", "secret_name": "action-spec/github-token", "token_ttl": "1h"}, "output": {"secret_arn": {"value": "${aws_secretsmanager_secret.s.arn}"}}}"#,
+        r#"{"data": {"aws_iam_policy_document": {"d": {"statement": {"condition": {"test": "StringEquals", "variable": "token.actions.githubusercontent.com:sub", "values": ["repo:o/r:ref:refs/heads/main"]}}}}}}"#,
+        r#"{"resource": {"aws_x": {"y": {"note": "the password: see the vault", "url": "https://example.org/?a=b&token=$TOKEN"}}}}"#,
+    ],
+    bad: &[
+        Bad { document: r#"{"locals": {"db_password": "hunter2"}}"#, at: &[r#""hunter2""#] },
+        Bad {
+            document: r#"{"module": {"m": {"source": "./m", "api_key": "hunter2"}}}"#,
+            at: &[r#""hunter2""#],
+        },
+        Bad {
+            document: r#"{"resource": {"aws_ssm_parameter": {"p": {"tags": {"password": "hunter2"}}}}}"#,
+            at: &[r#""hunter2""#],
+        },
+        Bad { document: r#"{"output": {"admin_password": {"value": "hunter2"}}}"#, at: &[r#""hunter2""#] },
+        Bad {
+            document: r#"{"resource": {"aws_ecs_task_definition": {"t": {"container_definitions": "[{\"command\": [\"app\", \"--db-password=hunter2\"]}]"}}}}"#,
+            at: &["hunter2"],
+        },
+        Bad {
+            document: r#"{"resource": {"aws_dms_endpoint": {"d": {"extra_connection_attributes": "sslmode=require;password=hunter2"}}}}"#,
+            at: &["hunter2"],
+        },
+    ],
+    check,
+};
+
+fn check(subject: &Subject, judgement: &mut Judgement) {
+    for (literal, block) in literals(subject) {
+        // The name of an output is that of its value.
+        let name = match (block.kind, literal.path.as_slice()) {
+            (Kind::Variable | Kind::Provider | Kind::Terraform, _) => continue, // rules of their own
+            (Kind::Output, [key]) if key == "value" => block.name(),
+            _ => literal.name.as_str(),
+        };
+        let is_container = literal.text.as_str().trim_start().starts_with(['{', '[']);
+        if secrets::is_secret(name) && is_candidate(literal) && !is_container {
+            judgement.report(whole(&RULE, subject, literal, &format!("`{name}`")));
+        }
+        let commands =
+            secrets::assignments(&literal.text).into_iter().filter(|found| found.form == Form::Command);
+        for found in commands.filter(|_| !is_container) {
+            judgement.report(finding(
+                &RULE,
+                subject,
+                literal,
+                found.range,
+                &format!("`{name}`, as `{}`", found.name),
+            ));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The texts being judged, and where in them something stands.
+
+/// Which of the [`Sources`] a span belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(usize);
+
+/// A range of bytes of one source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The source the bytes are in.
+    pub source: SourceId,
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+}
+
+impl Span {
+    /// How many bytes it covers.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether it covers no byte.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether both share a byte.
+    #[must_use]
+    pub fn overlaps(self, other: Span) -> bool {
+        self.source == other.source && self.start < other.end && other.start < self.end
+    }
+
+    /// The smallest span over both; `self` where they are of two sources.
+    #[must_use]
+    pub fn to(self, other: Span) -> Span {
+        if self.source != other.source {
+            return self;
+        }
+        Span { source: self.source, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// A line and a column, both from one; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// One input: its name as the user wrote it, and its text.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    lines: Vec<usize>,
+}
+
+impl Source {
+    fn new(name: String, text: String) -> Source {
+        let mut lines = vec![0];
+        lines.extend(text.match_indices('\n').map(|(at, _)| at.saturating_add(1)));
+        Source { name, text, lines }
+    }
+
+    /// The name the user gave it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// All of its text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The line and column of a byte.
+    #[must_use]
+    pub fn position(&self, byte: usize) -> Position {
+        let line = self.lines.partition_point(|start| *start <= byte);
+        let start = self.line_start(line);
+        let before = self.text.get(start..byte).unwrap_or_default();
+        Position { line, column: before.chars().count().saturating_add(1) }
+    }
+
+    /// The first byte of a line, counted from one.
+    #[must_use]
+    pub fn line_start(&self, line: usize) -> usize {
+        self.lines.get(line.saturating_sub(1)).copied().unwrap_or_default()
+    }
+
+    /// The byte after the last one of a line, its line break left out.
+    #[must_use]
+    pub fn line_end(&self, line: usize) -> usize {
+        let end = self.lines.get(line).map_or(self.text.len(), |next| next.saturating_sub(1));
+        match self.text.get(..end) {
+            Some(text) => text.trim_end_matches('\r').len().max(self.line_start(line)),
+            None => end,
+        }
+    }
+}
+
+/// Every input of one run.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    all: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds an input.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.all.push(Source::new(name.into(), text.into()));
+        SourceId(self.all.len().saturating_sub(1))
+    }
+
+    /// The input of an id that [`Sources::add`] of these sources gave out.
+    #[must_use]
+    pub fn find(&self, id: SourceId) -> Option<&Source> {
+        self.all.get(id.0)
+    }
+
+    /// The name of an input.
+    #[must_use]
+    pub fn name(&self, id: SourceId) -> &str {
+        self.find(id).map_or("", Source::name)
+    }
+
+    /// The bytes of a span as they are written.
+    #[must_use]
+    pub fn written(&self, span: Span) -> &str {
+        self.find(span.source).and_then(|source| source.text.get(span.start..span.end)).unwrap_or_default()
+    }
+
+    /// Where a span starts.
+    #[must_use]
+    pub fn position(&self, span: Span) -> Position {
+        self.find(span.source).map_or(Position { line: 1, column: 1 }, |source| source.position(span.start))
+    }
+
+    /// The whole of an input as a span.
+    #[must_use]
+    pub fn whole(&self, id: SourceId) -> Span {
+        let end = self.find(id).map_or(0, |source| source.text.len());
+        Span { source: id, start: 0, end }
+    }
+}

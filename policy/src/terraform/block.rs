@@ -1,0 +1,130 @@
+//! A block of a configuration: its kind, labels, address and body.
+
+use crate::known::{Known, Later};
+use crate::node::{Node, Value};
+use crate::source::Span;
+
+/// What a block declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A managed resource.
+    Resource,
+    /// A data source.
+    Data,
+    /// An ephemeral resource.
+    Ephemeral,
+    /// An input variable.
+    Variable,
+    /// An output value.
+    Output,
+    /// One local value; its body is the value.
+    Local,
+    /// A provider configuration.
+    Provider,
+    /// A call of a module.
+    Module,
+    /// Settings of Terraform itself.
+    Terraform,
+    /// `check`, `moved`, `import` or `removed`.
+    Other,
+}
+
+/// One block. Blocks with the same labels stay apart, as they were written.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// What it declares.
+    pub kind: Kind,
+    /// Its labels: type and name of a resource, the name of a variable.
+    pub labels: Vec<String>,
+    /// Where its last label stands.
+    pub span: Span,
+    /// Its body with the expressions as they are written.
+    pub written: Node,
+    /// Its body with every expression computed as far as possible.
+    pub body: Node,
+}
+
+impl Block {
+    /// The address Terraform gives it, such as `aws_iam_role.worker` or `var.token`.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let prefix = match self.kind {
+            Kind::Resource => None,
+            Kind::Data => Some("data"),
+            Kind::Ephemeral => Some("ephemeral"),
+            Kind::Variable => Some("var"),
+            Kind::Output => Some("output"),
+            Kind::Local => Some("local"),
+            Kind::Provider => Some("provider"),
+            Kind::Module => Some("module"),
+            Kind::Terraform => Some("terraform"),
+            Kind::Other => Some("block"),
+        };
+        let parts: Vec<&str> = prefix.into_iter().chain(self.labels.iter().map(String::as_str)).collect();
+        parts.join(".")
+    }
+
+    /// The type of a resource or data source; empty for other kinds.
+    #[must_use]
+    pub fn type_name(&self) -> &str {
+        match self.kind {
+            Kind::Resource | Kind::Data | Kind::Ephemeral => self.labels.first().map_or("", String::as_str),
+            _ => "",
+        }
+    }
+
+    /// The last label.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.labels.last().map_or("", String::as_str)
+    }
+
+    /// Whether it is a managed resource of that type.
+    #[must_use]
+    pub fn is_resource(&self, type_name: &str) -> bool {
+        self.kind == Kind::Resource && self.type_name() == type_name
+    }
+
+    /// An argument of its body. Of a repeated one the last counts.
+    #[must_use]
+    pub fn argument(&self, name: &str) -> Known<&Node> {
+        match self.body.member(name).map(|member| &member.value) {
+            None => Known::Absent,
+            Some(node) if matches!(node.value, Value::Null) => Known::Absent,
+            Some(node) if node.is_later() => Known::Later(Later::of(node)),
+            Some(node) => Known::Is(node),
+        }
+    }
+}
+
+/// The nested blocks of a name: an object, a list of objects, or both again under a repeated key.
+/// A `dynamic` block gives its content, whose own values depend on its iterator.
+#[must_use]
+pub fn blocks_in<'n>(body: &'n Node, name: &str) -> Vec<&'n Node> {
+    let mut found = Vec::new();
+    for member in body.members() {
+        match member.name() {
+            Some(key) if key == name => found.extend(each(&member.value)),
+            Some("dynamic") => {
+                for dynamic in each(&member.value).into_iter().flat_map(|node| node.members()) {
+                    if dynamic.name() == Some(name) {
+                        let contents = each(&dynamic.value);
+                        let contents = contents.into_iter().filter_map(|node| node.member("content"));
+                        found.extend(contents.flat_map(|content| each(&content.value)));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A block value one by one. `null` is no block (Terraform's JSON syntax, "Nested blocks").
+fn each(node: &Node) -> Vec<&Node> {
+    match &node.value {
+        Value::List(nodes) => nodes.iter().collect(),
+        Value::Null => Vec::new(),
+        _ => vec![node],
+    }
+}

@@ -1,0 +1,45 @@
+//! `data/sensitive.txt` is what the provider's schema says. `BLESS=1` refreshes it.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::path::Path;
+
+use serde_json::Value;
+
+/// One line for each sensitive argument or attribute: the type, a space, the path with dots.
+fn sensitive(schema: &Value) -> String {
+    let mut lines = BTreeSet::new();
+    for provider in schema["provider_schemas"].as_object().unwrap().values() {
+        for kind in ["resource_schemas", "data_source_schemas", "ephemeral_resource_schemas"] {
+            for (name, resource) in provider[kind].as_object().into_iter().flatten() {
+                block(name, "", &resource["block"], &mut lines);
+            }
+        }
+    }
+    lines.into_iter().map(|line| line + "\n").collect()
+}
+
+fn block(name: &str, path: &str, body: &Value, lines: &mut BTreeSet<String>) {
+    for (argument, schema) in body["attributes"].as_object().into_iter().flatten() {
+        if schema["sensitive"] == true {
+            lines.insert(format!("{name} {path}{argument}"));
+        }
+        block(name, &format!("{path}{argument}."), &schema["nested_type"], lines);
+    }
+    for (argument, schema) in body["block_types"].as_object().into_iter().flatten() {
+        block(name, &format!("{path}{argument}."), &schema["block"], lines);
+    }
+}
+
+#[test]
+fn the_list_of_sensitive_arguments_is_current() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let schema = File::open(package.join("../synth/bindings/schemas/hashicorp-aws-5.100.0.json.gz")).unwrap();
+    let schema = serde_json::from_reader(flate2::read::GzDecoder::new(schema)).unwrap();
+    let list = package.join("data/sensitive.txt");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&list, sensitive(&schema)).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&list).unwrap(), sensitive(&schema));
+}
