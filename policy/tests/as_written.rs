@@ -31,7 +31,7 @@ fn judge(path: &Path) -> (Report, String) {
 #[test]
 fn the_stack_is_clean_and_decided() {
     let (report, text) =
-        judge(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/action-spec.tf.json"));
+        judge(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/action-spec/main.tf.json"));
     assert!(
         report.findings.is_empty() && report.undecided.is_empty() && report.failures.is_empty(),
         "{text}"
