@@ -3,7 +3,6 @@
 mod expression;
 
 use crate::block::Body;
-
 use crate::draft::{Lifecycle, Meta};
 use crate::escape::{self, Next};
 use crate::expression::Expression;
