@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from emulator import Emulator, running
+from botocore.exceptions import ClientError
+from emulator import PLUGIN, Emulator, running
 
 SESSION = "a session of the plugin's tests"
 ACCOUNTS = itertools.count(1)
@@ -36,10 +37,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
     entry = "run_on_older_python = synth_localstack.compat.python:run_on_older_python"
     (metadata / "entry_points.txt").write_text(f"[localstack.hooks.on_runtime_create]\n{entry}\n")
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: bare\nVersion: 1\n")
-    from emulator import PLUGIN
-
-    package = folder / "synth_localstack"
-    package.symlink_to(PLUGIN / "synth_localstack")
+    (folder / "synth_localstack").symlink_to(PLUGIN / "synth_localstack")
     with running(folder, PYTHONPATH=str(folder)) as started:
         yield started
 
@@ -58,7 +56,6 @@ def apprunner(emulator: Emulator, account: str) -> Any:
 @pytest.fixture
 def refusal() -> Callable[..., tuple[str, str]]:
     """Calls an operation that must be refused: its error code and message."""
-    from botocore.exceptions import ClientError
 
     def refuse(call: Callable[..., Any], **request: Any) -> tuple[str, str]:
         with pytest.raises(ClientError) as raised:

@@ -17,7 +17,7 @@ from synth_localstack.compat import python
 
 
 def test_it_listens_on_loopback_only(emulator: Emulator) -> None:
-    with pytest.raises(OSError, match="refused"):
+    with pytest.raises(OSError):  # noqa: PT011 - refused on Linux, timed out on macOS
         # All of 127.0.0.0/8 is loopback on Linux; a socket bound to 0.0.0.0 would answer here.
         socket.create_connection(("127.0.0.2", emulator.port), timeout=5)
 

@@ -1,5 +1,5 @@
-import os
 import urllib.error
+from pathlib import Path
 
 import pytest
 from apprunner.examples import create
@@ -30,10 +30,8 @@ def test_the_health_page_lists_app_runner(emulator: Emulator) -> None:
     assert {"apprunner", "dynamodb"} <= set(services)
 
 
-def test_reset_forgets_all_state_of_all_accounts(tmp_path: os.PathLike[str]) -> None:
-    from pathlib import Path
-
-    with running(Path(tmp_path)) as emulator:
+def test_reset_forgets_all_state_of_all_accounts(tmp_path: Path) -> None:
+    with running(tmp_path) as emulator:
         accounts = ("000000000001", "000000000002")
         for account in accounts:
             create(emulator.client("apprunner", account))
