@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 pub use python::PythonError;
+use venv::Purpose;
 pub use venv::VenvError;
 
 use crate::progress;
@@ -137,6 +138,16 @@ fn start_process(
     docker: String,
 ) -> Result<Box<dyn Emulator>, EmulatorError> {
     let python = python::find(settings).map_err(|python| EmulatorError::Nothing { docker, python })?;
-    let venv = venv::ready(&settings.cache, &python, &parts.locks)?;
+    let venv = venv::ready(&settings.cache, &python, &parts.locks, Purpose::Run)?;
     Ok(Box::new(process::start(settings, &venv, &parts.plugin)?))
+}
+
+/// A Python that has LocalStack and what the plugin's own tests and checks need; installed on first use.
+///
+/// # Errors
+/// If there is no Python that LocalStack runs on, or the packages cannot be installed.
+pub fn python_for_checks(settings: &Settings, parts: &Parts) -> Result<PathBuf, EmulatorError> {
+    let docker = "the plugin's tests need none".to_owned();
+    let python = python::find(settings).map_err(|python| EmulatorError::Nothing { docker, python })?;
+    Ok(venv::ready(&settings.cache, &python, &parts.locks, Purpose::Check)?.python)
 }

@@ -17,6 +17,25 @@ use crate::progress::Progress;
 /// Raised when the way of installing changes, so that older environments are not taken for new ones.
 const RECIPE: u8 = 1;
 
+/// What an environment is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Running LocalStack.
+    Run,
+    /// Running LocalStack, and the plugin's own tests and checks.
+    Check,
+}
+
+impl Purpose {
+    /// The lock files beside `bootstrap.lock`, in the order of installation.
+    fn locks(self) -> &'static [&'static str] {
+        match self {
+            Purpose::Run => &["localstack.lock"],
+            Purpose::Check => &["localstack.lock", "tests.lock"],
+        }
+    }
+}
+
 /// A finished environment.
 #[derive(Clone, Debug)]
 pub(crate) struct Venv {
@@ -63,10 +82,15 @@ struct Lock {
 }
 
 /// The environment for the lock files in `locks`, installed on first use. Two suites at once install once.
-pub(super) fn ready(cache: &Path, python: &Python, locks: &Path) -> Result<Venv, VenvError> {
-    let bootstrap = Lock::read(locks.join("bootstrap.lock"))?;
-    let localstack = Lock::read(locks.join("localstack.lock"))?;
-    let home = cache.join(key(&[&bootstrap, &localstack], python.minor));
+pub(super) fn ready(
+    cache: &Path,
+    python: &Python,
+    locks: &Path,
+    purpose: Purpose,
+) -> Result<Venv, VenvError> {
+    let names = ["bootstrap.lock"].into_iter().chain(purpose.locks().iter().copied());
+    let locks = names.map(|name| Lock::read(locks.join(name))).collect::<Result<Vec<_>, _>>()?;
+    let home = cache.join(key(&locks, python.minor));
     let venv = Venv { python: home.join("bin/python") };
     if home.is_dir() {
         return Ok(venv);
@@ -87,7 +111,7 @@ pub(super) fn ready(cache: &Path, python: &Python, locks: &Path) -> Result<Venv,
     if unfinished.is_dir() {
         fs::remove_dir_all(&unfinished).map_err(in_cache(&unfinished))?;
     }
-    install(python, &unfinished, &bootstrap.path, &localstack.path)?;
+    install(python, &unfinished, &locks)?;
     // Environments are started as `bin/python -m …`, which does not mind having moved.
     fs::rename(&unfinished, &home).map_err(in_cache(&home))?;
     Ok(venv)
@@ -103,7 +127,7 @@ impl Lock {
 }
 
 /// The folder's name says for what it was made.
-fn key(locks: &[&Lock], minor: u32) -> String {
+fn key(locks: &[Lock], minor: u32) -> String {
     let mut digest = Sha256::new();
     for lock in locks {
         digest.update(lock.pinned.len().to_le_bytes());
@@ -117,23 +141,28 @@ fn key(locks: &[&Lock], minor: u32) -> String {
 /// `bootstrap.lock` brings it instead.
 const CHECKED: [&str; 3] = ["--require-hashes", "--no-deps", "--no-build-isolation"];
 
-fn install(python: &Python, folder: &Path, bootstrap: &Path, localstack: &Path) -> Result<(), VenvError> {
+fn install(python: &Python, folder: &Path, locks: &[Lock]) -> Result<(), VenvError> {
     let mut make = Command::new(&python.program);
     make.args(["-I", "-m", "venv"]).arg(folder);
     finish(make, "making a virtual environment", Duration::from_secs(120))?;
-    finish(pip(folder, bootstrap), "installing uv and setuptools", Duration::from_secs(300))?;
+    let Some((bootstrap, locks)) = locks.split_first() else { return Ok(()) };
+    finish(pip(folder, &bootstrap.path), "installing uv and setuptools", Duration::from_secs(300))?;
 
-    let mut uv = Command::new(folder.join("bin/uv"));
-    uv.args(["pip", "install", "--python"]).arg(folder.join("bin/python"));
-    uv.args(CHECKED).arg("--requirement").arg(localstack);
     let all = Duration::from_secs(1200);
-    match finish(uv, "installing LocalStack (once, with uv)", all) {
-        // uv does not know the index and the certificates that the user has told pip about.
-        Err(VenvError::Install { .. }) => {
-            finish(pip(folder, localstack), "installing LocalStack (once)", all)
+    for Lock { path, .. } in locks {
+        let what = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+        let mut uv = Command::new(folder.join("bin/uv"));
+        uv.args(["pip", "install", "--python"]).arg(folder.join("bin/python"));
+        uv.args(CHECKED).arg("--requirement").arg(path);
+        match finish(uv, &format!("installing {what} (once, with uv)"), all) {
+            // uv does not know the index and the certificates that the user has told pip about.
+            Err(VenvError::Install { .. }) => {
+                finish(pip(folder, path), &format!("installing {what} (once)"), all)?;
+            }
+            other => other?,
         }
-        other => other,
     }
+    Ok(())
 }
 
 fn pip(folder: &Path, lock: &Path) -> Command {
@@ -173,17 +202,17 @@ mod tests {
 
     #[test]
     fn another_lock_file_or_python_gets_another_environment() {
-        let (six, none) = (lock("six==1.17.0"), lock(""));
-        let keys = [key(&[&six, &none], 13), key(&[&none, &six], 13), key(&[&six, &none], 12)];
+        let of = |pinned: [&str; 2], minor| key(&pinned.map(lock), minor);
+        let keys = [of(["six==1.17.0", ""], 13), of(["", "six==1.17.0"], 13), of(["six==1.17.0", ""], 12)];
         assert_eq!(keys.iter().collect::<std::collections::BTreeSet<_>>().len(), 3);
-        assert_eq!(key(&[&six, &none], 13), keys[0]);
+        assert_eq!(of(["six==1.17.0", ""], 13), keys[0]);
     }
 
     #[test]
     fn a_missing_lock_file_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let python = Python { program: "python3".into(), minor: 13 };
-        let error = ready(folder.path(), &python, folder.path()).unwrap_err();
+        let error = ready(folder.path(), &python, folder.path(), Purpose::Run).unwrap_err();
         assert!(error.to_string().contains("bootstrap.lock"), "{error}");
     }
 
@@ -195,7 +224,7 @@ mod tests {
         }
         let cache = folder.path().join("cache");
         let python = Python { program: "false".into(), minor: 13 };
-        let error = ready(&cache, &python, folder.path()).unwrap_err();
+        let error = ready(&cache, &python, folder.path(), Purpose::Run).unwrap_err();
         assert!(error.to_string().contains("making a virtual environment"), "{error}");
         let left = fs::read_dir(&cache).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir());
         assert_eq!(left.count(), 0);
@@ -212,7 +241,7 @@ mod tests {
         let cache = folder.path().join("cache");
         let homes = std::thread::scope(|scope| {
             [1, 2]
-                .map(|_| scope.spawn(|| ready(&cache, &python, folder.path())))
+                .map(|_| scope.spawn(|| ready(&cache, &python, folder.path(), Purpose::Run)))
                 .map(|suite| suite.join().unwrap())
         });
         let homes = homes.map(|venv| venv.unwrap().python);
