@@ -58,13 +58,18 @@ const TAKEN: &[&str] = &[
     "build",
     "draft_mut",
     "depends_on",
+    "provider",
     "lifecycle",
     "precondition",
+    "postcondition",
     "argument",
     "clone",
     "into",
     "from",
     "node",
+    "add",
+    "add_at",
+    "add_alias",
 ];
 
 /// A function's name: the attribute's own, with `_` behind it where Rust or the builder needs the word.

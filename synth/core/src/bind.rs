@@ -20,19 +20,11 @@ pub(crate) fn names(tree: &mut Tree, problems: &mut Vec<Problem>) {
         .map(|(id, _)| id)
         .collect();
     for user in elements {
-        let Some(mut element) =
-            tree.element_mut(user).map(|element| (take(&mut element.body), element.meta.take()))
-        else {
-            continue;
-        };
+        let Some(mut body) = tree.element_mut(user).map(|element| take(&mut element.body)) else { continue };
         let mut bind = |expression: &mut Expression| bind(tree, &index, user, expression, problems);
-        element.0.terms_mut().for_each(|term| term.each_expression_mut(&mut bind));
-        for (condition, message) in element.1.iter_mut().flat_map(|meta| &mut meta.preconditions) {
-            condition.term_mut().each_expression_mut(&mut bind);
-            message.term_mut().each_expression_mut(&mut bind);
-        }
-        if let Some(place) = tree.element_mut(user) {
-            (place.body, place.meta) = element;
+        body.terms_mut().for_each(|term| term.each_expression_mut(&mut bind));
+        if let Some(element) = tree.element_mut(user) {
+            element.body = body;
         }
     }
 }

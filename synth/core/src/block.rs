@@ -18,8 +18,8 @@ impl Body {
     /// Sets an argument or nested block.
     pub fn set(&mut self, name: &'static str, value: impl Into<Term>) {
         let value = value.into();
-        match self.0.iter_mut().find(|(key, _)| *key == name) {
-            Some((_, old)) => *old = value,
+        match self.get_mut(name) {
+            Some(old) => *old = value,
             None => self.0.push((name, value)),
         }
     }
@@ -46,6 +46,32 @@ impl Body {
     /// The value of an argument.
     pub fn get(&self, name: &str) -> Option<&Term> {
         self.0.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    /// Changes the nested block of a name, which is made where there is none yet.
+    pub(crate) fn change_block(&mut self, name: &'static str, change: impl FnOnce(&mut Body)) {
+        if let Some(Term::Block(block)) = self.get_mut(name) {
+            return change(block);
+        }
+        let mut block = Body::new();
+        change(&mut block);
+        self.set(name, block);
+    }
+
+    /// Adds to a list, which is made where there is none yet.
+    pub(crate) fn push(&mut self, name: &'static str, value: impl Into<Term>) {
+        match self.get_mut(name) {
+            Some(Term::List(list)) => list.push(value.into()),
+            _ => self.set(name, Term::List(vec![value.into()])),
+        }
+    }
+
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Term> {
+        self.0.iter_mut().find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    pub(crate) fn into_entries(self) -> Vec<(&'static str, Term)> {
+        self.0
     }
 
     pub(crate) fn entries(&self) -> &[(&'static str, Term)] {

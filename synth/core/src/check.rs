@@ -46,19 +46,16 @@ fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut BTreeSet
         }
         Some(_) => {}
     };
-    for term in terms(element) {
+    for term in element.body.terms() {
         term.each_expression(&mut |expression| {
             if let Expression::Reference { node, .. } = expression {
                 check(*node);
             }
         });
     }
-    element.meta.iter().flat_map(|meta| &meta.depends_on).for_each(|node| check(*node));
-}
-
-fn terms(element: &Element) -> impl Iterator<Item = &Term> {
-    let conditions = element.meta.iter().flat_map(|meta| &meta.preconditions);
-    element.body.terms().chain(conditions.flat_map(|(condition, message)| [condition.term(), message.term()]))
+    if let Some(Term::Addresses(nodes)) = element.body.get("depends_on") {
+        nodes.iter().for_each(|node| check(*node));
+    }
 }
 
 fn literals(element: &Element, found: &mut BTreeSet<String>) {

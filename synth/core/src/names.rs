@@ -38,6 +38,11 @@ pub(crate) fn assign(tree: &Tree) -> Names<'_> {
     Names(names)
 }
 
+/// The name of a provider configuration beside the default one.
+pub(crate) fn alias(id: &str) -> String {
+    encode(id, Position::First).into_owned()
+}
+
 /// Reports empty ids, and constructs or elements that share a name.
 pub(crate) fn check(tree: &Tree, names: &Names<'_>, layouts: &[Layout<'_>], problems: &mut Vec<Problem>) {
     let mut groups: Vec<(NodeId, &str, NodeId)> = Vec::new();

@@ -5,10 +5,11 @@ use crate::construct::Construct;
 use crate::draft::Draft;
 use crate::expression::Expression;
 use crate::grant::Grant;
+use crate::names;
 use crate::problem::{Origin, Problem};
 use crate::term::Term;
 use crate::tree::{
-    Content, Element, ElementKind, Export, Id, NodeId, Pass, Provider, Sensitivity, THIS, TerraformVersion,
+    Content, Element, ElementKind, Export, Id, NodeId, Pass, Provider, Sensitivity, TerraformVersion,
     Tree,
 };
 use crate::value::Value;
@@ -107,13 +108,21 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Configures a provider of the stack; used by generated bindings.
-    pub fn provider(&mut self, provider: &'static Provider, origin: Origin, body: Body) {
-        let place = Place { scope: self, id: THIS, origin };
-        place.element(Element {
-            provider: Some(provider),
-            ..Element::new(ElementKind::Provider, provider.name, body)
-        });
+    /// Configures a provider of the stack; used by generated bindings. With an id it is a configuration beside
+    /// the default one, used by whatever names it ("alias: Multiple Provider Configurations").
+    pub fn provider(
+        &mut self,
+        provider: &'static Provider,
+        id: Id,
+        origin: Origin,
+        mut body: Body,
+    ) -> ProviderHandle {
+        if let Id::Named(alias) = &id {
+            body.set("alias", Term::Verbatim(Box::new(Term::text(names::alias(alias)))));
+        }
+        let place = Place { scope: self, id, origin };
+        let element = Element::new(ElementKind::Provider, provider.name, body);
+        ProviderHandle(place.element(Element { provider: Some(provider), ..element }))
     }
 
     #[track_caller]
@@ -144,13 +153,8 @@ impl<'p> Place<'p, '_> {
 
     /// Becomes a resource, data source or ephemeral resource.
     pub fn draft(self, draft: Draft) -> NodeId {
-        let Draft { kind, type_name, provider, body, meta, requires } = draft;
-        self.element(Element {
-            provider: Some(provider),
-            meta,
-            requires,
-            ..Element::new(kind, type_name, body)
-        })
+        let Draft { kind, type_name, provider, body, requires } = draft;
+        self.element(Element { provider: Some(provider), requires, ..Element::new(kind, type_name, body) })
     }
 
     pub(crate) fn element(self, element: Element) -> NodeId {
@@ -162,6 +166,17 @@ impl Element {
     pub(crate) fn new(kind: ElementKind, type_name: &'static str, body: Body) -> Self {
         const ANY: TerraformVersion = (0, 0);
         let sensitivity = Sensitivity::Plain;
-        Element { kind, type_name, provider: None, body, meta: None, sensitivity, requires: ANY }
+        Element { kind, type_name, provider: None, body, sensitivity, requires: ANY }
+    }
+}
+
+/// A provider configuration of a stack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProviderHandle(NodeId);
+
+impl ProviderHandle {
+    /// The configuration's address as Terraform wants it: `aws.west`.
+    pub(crate) fn plain(self) -> Term {
+        Term::Plain(Box::new(Expression::Reference { node: self.0, attribute: "" }))
     }
 }

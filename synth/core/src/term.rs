@@ -2,6 +2,7 @@
 
 use crate::block::Body;
 use crate::expression::Expression;
+use crate::tree::NodeId;
 
 /// A value as it will be written; typed faces of it are [`crate::Value`] and its kin.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +27,10 @@ pub enum Term {
     Block(Body),
     /// A value where Terraform evaluates no template: it is written without escapes.
     Verbatim(Box<Term>),
+    /// A reference where Terraform wants it as plain text, without `${…}`.
+    Plain(Box<Expression>),
+    /// The addresses of elements, sorted, as plain text; a construct stands for all that is in it.
+    Addresses(Vec<NodeId>),
 }
 
 impl Term {
@@ -37,8 +42,13 @@ impl Term {
     /// Every expression in the term, in order.
     pub(crate) fn each_expression<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
         match self {
-            Term::Null | Term::Bool(_) | Term::Integer(_) | Term::Decimal(_) | Term::Text(_) => {}
-            Term::Expression(expression) => expression.each(visit),
+            Term::Null
+            | Term::Bool(_)
+            | Term::Integer(_)
+            | Term::Decimal(_)
+            | Term::Text(_)
+            | Term::Addresses(_) => {}
+            Term::Expression(expression) | Term::Plain(expression) => expression.each(visit),
             Term::List(terms) => terms.iter().for_each(|term| term.each_expression(visit)),
             Term::Object(fields) => fields.iter().for_each(|(_, term)| term.each_expression(visit)),
             Term::Block(body) => body.terms().for_each(|term| term.each_expression(visit)),
@@ -49,8 +59,13 @@ impl Term {
     /// Every expression in the term, to be replaced where it stands.
     pub(crate) fn each_expression_mut(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
         match self {
-            Term::Null | Term::Bool(_) | Term::Integer(_) | Term::Decimal(_) | Term::Text(_) => {}
-            Term::Expression(expression) => expression.each_mut(visit),
+            Term::Null
+            | Term::Bool(_)
+            | Term::Integer(_)
+            | Term::Decimal(_)
+            | Term::Text(_)
+            | Term::Addresses(_) => {}
+            Term::Expression(expression) | Term::Plain(expression) => expression.each_mut(visit),
             Term::List(terms) => terms.iter_mut().for_each(|term| term.each_expression_mut(visit)),
             Term::Object(fields) => fields.iter_mut().for_each(|(_, term)| term.each_expression_mut(visit)),
             Term::Block(body) => body.terms_mut().for_each(|term| term.each_expression_mut(visit)),

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use crate::block::Body;
-use crate::draft::Meta;
 use crate::expression::Expression;
 use crate::grant::Grant;
 use crate::problem::{Origin, Problem};
@@ -111,7 +110,8 @@ impl ElementKind {
             ElementKind::Data => "data.",
             ElementKind::Ephemeral => "ephemeral.",
             ElementKind::Output => "output.",
-            ElementKind::Provider => "provider.",
+            // A provider configuration is named by its provider and alias alone: `aws.west`.
+            ElementKind::Provider => "",
             ElementKind::Backend => "terraform.backend.",
             ElementKind::Resource => "",
             ElementKind::Variable => "var.",
@@ -127,7 +127,6 @@ pub(crate) struct Element {
     pub(crate) type_name: &'static str,
     pub(crate) provider: Option<&'static Provider>,
     pub(crate) body: Body,
-    pub(crate) meta: Option<Box<Meta>>,
     pub(crate) sensitivity: Sensitivity,
     pub(crate) requires: TerraformVersion,
 }

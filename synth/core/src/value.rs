@@ -44,10 +44,6 @@ macro_rules! faces {
                 &self.term
             }
 
-            #[allow(dead_code, reason = "not every face stands where names are bound")]
-            pub(crate) fn term_mut(&mut self) -> &mut Term {
-                &mut self.term
-            }
         }
 
         impl<T> Clone for $name<T> {

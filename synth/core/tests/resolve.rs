@@ -159,7 +159,7 @@ fn constructs_name_their_elements_by_path_and_offer_values() {
 fn meta_arguments_are_written_as_terraform_reads_them() {
     let document = json(|stack| {
         let size = stack.add("size", Variable::<Number>::new().default(1));
-        let lifecycle = Lifecycle { create_before_destroy: true, prevent_destroy: true };
+        let lifecycle = Lifecycle::new().create_before_destroy().prevent_destroy();
         let small = Value::from(size).below(10);
         stack.add("a", Thing::new().lifecycle(lifecycle).precondition(small, "too large"));
     });

@@ -74,7 +74,7 @@ impl Scaling {
             .max_size(self.max)
             .max_concurrency(self.concurrency)
             // One that is in use cannot be deleted: the service must use the new one first.
-            .lifecycle(Lifecycle { create_before_destroy: true, ..Lifecycle::default() });
+            .lifecycle(Lifecycle::new().create_before_destroy());
         scope.add(THIS, configuration)
     }
 

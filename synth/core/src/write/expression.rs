@@ -40,7 +40,7 @@ impl Writer<'_> {
                 escape::quoted(out, text, Next::End);
                 out.push('"');
             }
-            Term::Expression(expression) => self.expression(out, expression),
+            Term::Expression(expression) | Term::Plain(expression) => self.expression(out, expression),
             Term::List(terms) => {
                 out.push('[');
                 self.separated(out, terms);
@@ -49,6 +49,8 @@ impl Writer<'_> {
             Term::Object(fields) => self.object(out, fields, |(key, _)| key, |(_, term)| term),
             Term::Block(body) => self.object(out, body.entries(), |(key, _)| key, |(_, term)| term),
             Term::Verbatim(term) => self.inner(out, term),
+            // Only arguments of blocks hold these, and they are not written in expressions.
+            Term::Addresses(_) => out.push_str("[]"),
         }
     }
 
@@ -146,10 +148,11 @@ impl Writer<'_> {
     pub(super) fn address(&self, out: &mut String, node: NodeId) {
         let Some(element) = self.tree.element(node) else { return };
         out.push_str(element.kind.address_prefix());
-        if !element.type_name.is_empty() {
-            out.push_str(element.type_name);
+        let name = self.names.of(node);
+        out.push_str(element.type_name);
+        if !element.type_name.is_empty() && !name.is_empty() {
             out.push('.');
         }
-        out.push_str(self.names.of(node));
+        out.push_str(name);
     }
 }

@@ -3,7 +3,6 @@
 mod expression;
 
 use crate::block::Body;
-use crate::draft::{Lifecycle, Meta};
 use crate::escape::{self, Next};
 use crate::expression::Expression;
 use crate::json::Json;
@@ -36,28 +35,9 @@ impl<'t> Writer<'t> {
         Writer { json: Json::default(), tree, names, order: Vec::new(), template: String::new() }
     }
 
-    /// The body of an element with its meta-arguments.
+    /// The body of an element.
     pub(crate) fn element(&mut self, element: &Element) {
-        let Some(meta) = element.meta.as_deref() else { return self.body(&element.body) };
-        let mut entries: Vec<(&str, Entry<'_>)> =
-            element.body.entries().iter().map(|(key, term)| (*key, Entry::Argument(term))).collect();
-        if !meta.depends_on.is_empty() {
-            entries.push(("depends_on", Entry::DependsOn(&meta.depends_on)));
-        }
-        if meta.lifecycle != Lifecycle::default() || !meta.preconditions.is_empty() {
-            entries.push(("lifecycle", Entry::Lifecycle(meta)));
-        }
-        entries.sort_unstable_by_key(|(key, _)| *key);
-        self.json.open('{');
-        for (key, entry) in entries {
-            self.json.key(key);
-            match entry {
-                Entry::Argument(term) => self.term(term, Evaluated::Yes),
-                Entry::DependsOn(nodes) => self.depends_on(nodes),
-                Entry::Lifecycle(meta) => self.lifecycle(meta),
-            }
-        }
-        self.json.close('}');
+        self.body(&element.body);
     }
 
     fn body(&mut self, body: &Body) {
@@ -91,7 +71,7 @@ impl<'t> Writer<'t> {
     }
 
     /// The addresses of elements; a construct stands for every resource and data source in it.
-    fn depends_on(&mut self, nodes: &[NodeId]) {
+    fn addresses(&mut self, nodes: &[NodeId]) {
         let mut addresses: Vec<String> = Vec::new();
         for node in nodes {
             if self.tree.element(*node).is_some() {
@@ -118,33 +98,6 @@ impl<'t> Writer<'t> {
         let mut address = String::new();
         self.address(&mut address, node);
         address
-    }
-
-    fn lifecycle(&mut self, meta: &Meta) {
-        self.json.open('{');
-        if meta.lifecycle.create_before_destroy {
-            self.json.key("create_before_destroy");
-            self.json.bare("true");
-        }
-        if !meta.preconditions.is_empty() {
-            self.json.key("precondition");
-            self.json.open('[');
-            for (condition, message) in &meta.preconditions {
-                self.json.entry();
-                self.json.open('{');
-                self.json.key("condition");
-                self.term(condition.term(), Evaluated::Yes);
-                self.json.key("error_message");
-                self.term(message.term(), Evaluated::Yes);
-                self.json.close('}');
-            }
-            self.json.close(']');
-        }
-        if meta.lifecycle.prevent_destroy {
-            self.json.key("prevent_destroy");
-            self.json.bare("true");
-        }
-        self.json.close('}');
     }
 
     fn term(&mut self, term: &Term, evaluated: Evaluated) {
@@ -196,6 +149,12 @@ impl<'t> Writer<'t> {
             }
             Term::Block(body) => self.body(body),
             Term::Verbatim(term) => self.term(term, Evaluated::No),
+            Term::Plain(expression) => {
+                let mut text = String::new();
+                self.expression(&mut text, expression);
+                self.json.text(&text);
+            }
+            Term::Addresses(nodes) => self.addresses(nodes),
         }
     }
 
@@ -213,10 +172,4 @@ impl<'t> Writer<'t> {
 fn needs_escape(text: &str) -> bool {
     // The first byte of U+FEFF in UTF-8 is 0xef; others that begin so are escaped to themselves.
     text.bytes().any(|byte| matches!(byte, b'$' | b'%' | b'\r' | 0xef))
-}
-
-enum Entry<'b> {
-    Argument(&'b Term),
-    DependsOn(&'b [NodeId]),
-    Lifecycle(&'b Meta),
 }
