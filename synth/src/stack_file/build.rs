@@ -35,7 +35,7 @@ fn provider(provider: Provider, stack: &mut Scope<'_>) {
     if !provider.default_tags.is_empty() {
         aws = aws.default_tags(ProviderDefaultTags::new().tags(provider.default_tags));
     }
-    aws.add_at(THIS, Origin::Document("/provider".to_owned()), stack);
+    aws.configure_at(THIS, Origin::Document("/provider".to_owned()), stack);
 }
 
 fn variable(stack: &mut Scope<'_>, name: String, variable: Variable) {
