@@ -2,7 +2,10 @@
 
 use std::marker::PhantomData;
 
+use crate::each::Entries;
+use crate::expression::Expression;
 use crate::term::Term;
+use crate::value::Ref;
 
 /// The arguments and nested blocks of a block, in the order in which they were set. Setting one again
 /// replaces it; what was never set is not written.
@@ -17,7 +20,22 @@ impl Body {
 
     /// Sets an argument or nested block.
     pub fn set(&mut self, name: &'static str, value: impl Into<Term>) {
-        let value = value.into();
+        let mut value = value.into();
+        if let Term::List(blocks) = &mut value {
+            let dynamic: Vec<Term> =
+                blocks.extract_if(.., |block| matches!(block, Term::Dynamic(_))).collect();
+            if !dynamic.is_empty() {
+                let only_dynamic = blocks.is_empty();
+                self.change_block("dynamic", |block| block.set_here(name, Term::List(dynamic)));
+                if only_dynamic {
+                    return;
+                }
+            }
+        }
+        self.set_here(name, value);
+    }
+
+    fn set_here(&mut self, name: &'static str, value: Term) {
         match self.get_mut(name) {
             Some(old) => *old = value,
             None => self.0.push((name, value)),
@@ -106,6 +124,49 @@ impl<T: Into<Body>> Blocks<T> {
             blocks: blocks.into_iter().map(|block| Term::Block(block.into())).collect(),
             of: PhantomData,
         }
+    }
+}
+
+impl<T: Into<Body>> Blocks<T> {
+    /// One block for each entry of a map or set that Terraform goes through ("dynamic Blocks"). `iterator` is
+    /// what an entry is called in the document: blocks inside of blocks need different ones.
+    pub fn dynamic<V>(
+        iterator: &'static str,
+        entries: impl Entries<V>,
+        build: impl FnOnce(Entry<V>) -> T,
+    ) -> Self {
+        let content = build(Entry { iterator, of: PhantomData }).into();
+        let block = Body::new()
+            .with("content", content)
+            .with("for_each", entries.into_for_each())
+            .with("iterator", Term::Verbatim(Box::new(Term::text(iterator))));
+        Blocks { blocks: vec![Term::Dynamic(block)], of: PhantomData }
+    }
+
+    /// These blocks, and then others.
+    #[must_use]
+    pub fn and(mut self, others: impl Into<Blocks<T>>) -> Self {
+        self.blocks.extend(others.into().blocks);
+        self
+    }
+}
+
+/// One entry of what a dynamic block goes through.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<V> {
+    iterator: &'static str,
+    of: PhantomData<fn() -> V>,
+}
+
+impl<V> Entry<V> {
+    /// The entry's key.
+    pub fn key(&self) -> Ref<String> {
+        Ref::of(Expression::Symbol(format!("{}.key", self.iterator).into()))
+    }
+
+    /// The entry's value; of a set, the key again.
+    pub fn value(&self) -> Ref<V> {
+        Ref::of(Expression::Symbol(format!("{}.value", self.iterator).into()))
     }
 }
 

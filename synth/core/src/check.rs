@@ -92,7 +92,7 @@ fn parts(name: &str, term: &Term, found: &mut BTreeSet<String>) {
                 }
             }
         }
-        Term::Block(body) => body.terms().for_each(|term| parts(name, term, found)),
+        Term::Block(body) | Term::Dynamic(body) => body.terms().for_each(|term| parts(name, term, found)),
         Term::Verbatim(term) => parts(name, term, found),
         _ => {}
     }

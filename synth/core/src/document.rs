@@ -68,11 +68,17 @@ pub(crate) fn write(tree: &Tree, names: &Names<'_>, layouts: &[Layout<'_>]) -> V
 
 fn stack_json(mut writer: Writer<'_>, kinds: &BTreeMap<ElementKind, Elements<'_>>) -> String {
     writer.json.open('{');
+    by_name(&mut writer, "check", kinds.get(&ElementKind::Check));
     for (key, kind) in [("data", ElementKind::Data), ("ephemeral", ElementKind::Ephemeral)] {
         by_type(&mut writer, key, kinds.get(&kind));
     }
+    nameless(&mut writer, "import", kinds.get(&ElementKind::Import));
+    locals(&mut writer, kinds.get(&ElementKind::Local));
+    by_name(&mut writer, "module", kinds.get(&ElementKind::Module));
+    nameless(&mut writer, "moved", kinds.get(&ElementKind::Moved));
     by_name(&mut writer, "output", kinds.get(&ElementKind::Output));
     providers(&mut writer, kinds.get(&ElementKind::Provider));
+    nameless(&mut writer, "removed", kinds.get(&ElementKind::Removed));
     by_type(&mut writer, "resource", kinds.get(&ElementKind::Resource));
     terraform(&mut writer, kinds);
     by_name(&mut writer, "variable", kinds.get(&ElementKind::Variable));
@@ -87,6 +93,31 @@ fn by_name(writer: &mut Writer<'_>, key: &str, elements: Option<&Elements<'_>>) 
     for (_, name, _, element) in elements {
         writer.json.key(name);
         writer.element(element);
+    }
+    writer.json.close('}');
+}
+
+/// Blocks without labels, in the order in which they were added.
+fn nameless(writer: &mut Writer<'_>, key: &str, elements: Option<&Elements<'_>>) {
+    let Some(elements) = elements else { return };
+    let mut elements: Vec<_> = elements.iter().map(|(.., id, element)| (id, element)).collect();
+    elements.sort_unstable_by_key(|(id, _)| **id);
+    writer.json.key(key);
+    writer.json.open('[');
+    for (_, element) in elements {
+        writer.json.entry();
+        writer.element(element);
+    }
+    writer.json.close(']');
+}
+
+fn locals(writer: &mut Writer<'_>, elements: Option<&Elements<'_>>) {
+    let Some(elements) = elements else { return };
+    writer.json.key("locals");
+    writer.json.open('{');
+    for (_, name, _, element) in elements {
+        writer.json.key(name);
+        writer.local(element);
     }
     writer.json.close('}');
 }

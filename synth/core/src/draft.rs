@@ -18,7 +18,7 @@ pub trait Handle: Copy {
 pub struct Draft {
     pub(crate) kind: ElementKind,
     pub(crate) type_name: &'static str,
-    pub(crate) provider: &'static Provider,
+    pub(crate) provider: Option<&'static Provider>,
     pub(crate) body: Body,
     pub(crate) requires: TerraformVersion,
 }
@@ -28,7 +28,12 @@ impl Draft {
     pub const fn new(kind: ElementKind, type_name: &'static str, provider: &'static Provider) -> Self {
         // Ephemeral resources came with Terraform 1.10 (its changelog).
         let requires = if matches!(kind, ElementKind::Ephemeral) { (1, 10) } else { (0, 0) };
-        Draft { kind, type_name, provider, body: Body::new(), requires }
+        Draft { kind, type_name, provider: Some(provider), body: Body::new(), requires }
+    }
+
+    /// A draft of something that Terraform has by itself.
+    pub(crate) const fn builtin(kind: ElementKind, type_name: &'static str) -> Self {
+        Draft { kind, type_name, provider: None, body: Body::new(), requires: (0, 0) }
     }
 
     /// Sets an argument or nested block.

@@ -3,6 +3,7 @@
 use crate::block::Body;
 use crate::draft::{Draft, Handle};
 use crate::expression::Expression;
+use crate::provisioner::Provisioner;
 use crate::scope::ProviderHandle;
 use crate::term::Term;
 use crate::value::{Ref, Value};
@@ -50,6 +51,13 @@ pub trait MetaArguments: Sized {
     fn postcondition(mut self, condition: impl Into<Value<bool>>, message: impl Into<Value<String>>) -> Self {
         let rule = rule(condition.into(), message.into());
         self.draft_mut().body.change_block("lifecycle", |block| block.push("postcondition", rule));
+        self
+    }
+
+    /// Runs something when the object is made or destroyed, after those that were given before.
+    #[must_use]
+    fn provisioner(mut self, provisioner: Provisioner) -> Self {
+        self.draft_mut().body.push("provisioner", provisioner.into_term());
         self
     }
 

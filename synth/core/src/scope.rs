@@ -153,7 +153,7 @@ impl<'p> Place<'p, '_> {
     /// Becomes a resource, data source or ephemeral resource.
     pub fn draft(self, draft: Draft) -> NodeId {
         let Draft { kind, type_name, provider, body, requires } = draft;
-        self.element(Element { provider: Some(provider), requires, ..Element::new(kind, type_name, body) })
+        self.element(Element { provider, requires, ..Element::new(kind, type_name, body) })
     }
 
     pub(crate) fn element(self, element: Element) -> NodeId {

@@ -74,14 +74,26 @@ pub type TerraformVersion = (u32, u32);
 /// The block of Terraform's language that an element is written in, in the order of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ElementKind {
+    /// `check`
+    Check,
     /// `data`
     Data,
     /// `ephemeral`
     Ephemeral,
+    /// `import`
+    Import,
+    /// `locals`
+    Local,
+    /// `module`
+    Module,
+    /// `moved`
+    Moved,
     /// `output`
     Output,
     /// `provider`
     Provider,
+    /// `removed`
+    Removed,
     /// `resource`
     Resource,
     /// `terraform { backend … }`
@@ -94,8 +106,14 @@ impl ElementKind {
     /// The block's own word.
     pub(crate) fn block(self) -> &'static str {
         match self {
+            ElementKind::Check => "check",
             ElementKind::Data => "data",
             ElementKind::Ephemeral => "ephemeral",
+            ElementKind::Import => "import",
+            ElementKind::Local => "local",
+            ElementKind::Module => "module",
+            ElementKind::Moved => "moved",
+            ElementKind::Removed => "removed",
             ElementKind::Output => "output",
             ElementKind::Provider => "provider",
             ElementKind::Backend => "backend",
@@ -107,8 +125,14 @@ impl ElementKind {
     /// What comes before `type.name` or `name` in a reference to such an element.
     pub(crate) fn address_prefix(self) -> &'static str {
         match self {
+            ElementKind::Check => "check.",
             ElementKind::Data => "data.",
+            ElementKind::Import => "import.",
+            ElementKind::Moved => "moved.",
+            ElementKind::Removed => "removed.",
             ElementKind::Ephemeral => "ephemeral.",
+            ElementKind::Local => "local.",
+            ElementKind::Module => "module.",
             ElementKind::Output => "output.",
             // A provider configuration is named by its provider and alias alone: `aws.west`.
             ElementKind::Provider => "",

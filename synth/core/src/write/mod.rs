@@ -40,6 +40,14 @@ impl<'t> Writer<'t> {
         self.body(&element.body);
     }
 
+    /// A local's value.
+    pub(crate) fn local(&mut self, element: &Element) {
+        match element.body.get("value") {
+            Some(value) => self.term(value, Evaluated::Yes),
+            None => self.json.bare("null"),
+        }
+    }
+
     fn body(&mut self, body: &Body) {
         self.json.open('{');
         self.sorted(
@@ -147,7 +155,7 @@ impl<'t> Writer<'t> {
                 );
                 self.json.close('}');
             }
-            Term::Block(body) => self.body(body),
+            Term::Block(body) | Term::Dynamic(body) => self.body(body),
             Term::Verbatim(term) => self.term(term, Evaluated::No),
             Term::Plain(expression) => {
                 let mut text = String::new();
