@@ -118,8 +118,10 @@ impl{bounds} From<{name}{parameters}> for Body {{
 }
 
 /// Another name of a nested block.
-pub(super) fn alias(out: &mut String, name: &str, of: &str) {
-    let _ = write!(out, "\n/// The same block as [`{of}`].\npub type {name} = {of};\n");
+pub(super) fn alias(out: &mut String, name: &str, of: &str, shape: &Shape) {
+    let generics = Generics::of(shape);
+    let (defaults, parameters) = (generics.defaults(), generics.parameters());
+    let _ = write!(out, "\n/// The same block as [`{of}`].\npub type {name}{defaults} = {of}{parameters};\n");
 }
 
 fn structure(out: &mut String, name: &str, shape: &Shape, shapes: &Shapes, inside: Inside, new: &str) {
