@@ -1,7 +1,5 @@
 //! Every piece of Terraform's language that synth writes is accepted by terraform.
 
-#![expect(clippy::indexing_slicing, reason = "a missing member of a JSON value reads as null")]
-
 use localstack_tests::terraform::{State, Step, Terraform, WorkDir, engine, providers};
 use localstack_tests::{Account, Failure, Settings};
 use serde_json::{Value as Json, json};

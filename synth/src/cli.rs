@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use synth::output::{self, Target};
 use synth::stack_file;
 
 /// Everything was written.
@@ -39,6 +40,9 @@ struct Arguments {
     /// Write to FILE, in one step, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write DIR/STACK/main.tf.json, and DIR/manifest.json
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    out: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -51,13 +55,21 @@ enum Command {
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match (arguments.command, arguments.file) {
-        (Some(Command::Schema), _) => write(&format!("{:#}\n", stack_file::schema()), None),
-        (None, Some(file)) => synthesize(&file, arguments.output.as_deref()),
+        (Some(Command::Schema), _) => written(output::print(&format!("{:#}\n", stack_file::schema()))),
+        (None, Some(file)) => synthesize(&file, &target(arguments.output, arguments.out)),
         (None, None) => ExitCode::from(FAILED),
     }
 }
 
-fn synthesize(file: &Path, output: Option<&Path>) -> ExitCode {
+fn target(file: Option<PathBuf>, folder: Option<PathBuf>) -> Target {
+    match (file, folder) {
+        (Some(file), _) => Target::File(file),
+        (None, Some(folder)) => Target::Folder(folder),
+        (None, None) => Target::StandardOutput,
+    }
+}
+
+fn synthesize(file: &Path, target: &Target) -> ExitCode {
     let (name, text) = match read(file) {
         Ok(read) => read,
         Err(error) => {
@@ -66,10 +78,7 @@ fn synthesize(file: &Path, output: Option<&Path>) -> ExitCode {
         }
     };
     match stack_file::resolve(&name, &text) {
-        Ok(documents) => {
-            let text: String = documents.into_iter().map(|document| document.json).collect();
-            write(&text, output)
-        }
+        Ok(documents) => written(output::write(&documents, target)),
         Err(mistakes) => {
             eprintln!("{mistakes}");
             ExitCode::from(WRONG)
@@ -86,8 +95,8 @@ fn read(file: &Path) -> io::Result<(String, String)> {
     Ok((file.display().to_string(), std::fs::read_to_string(file)?))
 }
 
-fn write(text: &str, output: Option<&Path>) -> ExitCode {
-    match synth::write(text, output) {
+fn written(result: io::Result<()>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::from(WRITTEN),
         Err(error) => {
             eprintln!("error: {error}");

@@ -83,3 +83,23 @@ fn the_schema_is_json() {
 fn input_that_is_not_utf_8_exits_with_2() {
     synth().arg("-").write_stdin(vec![0xff, 0xfe, 0x00]).assert().code(2).stdout(is_empty());
 }
+
+#[test]
+fn every_stack_gets_a_folder_and_the_manifest_names_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    synth()
+        .arg("-")
+        .arg("--out")
+        .arg(&out)
+        .write_stdin(SMALL)
+        .assert()
+        .code(0)
+        .stdout(is_empty())
+        .stderr(is_empty());
+    let document = fs::read(out.join("s/main.tf.json")).unwrap();
+    assert_eq!(synth().arg("-").write_stdin(SMALL).output().unwrap().stdout, document);
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    assert_eq!(manifest.pointer("/stacks/0/folder").unwrap(), "s");
+}

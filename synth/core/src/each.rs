@@ -163,7 +163,7 @@ impl<H: Handle> Keyed<H> {
 const ONE: &str = "one";
 
 fn whole(handle: impl Handle) -> Expression {
-    Expression::Reference { node: handle.node(), attribute: "" }
+    Expression::reference(handle.node(), "")
 }
 
 /// The same reference, to `one` instead of to the whole resource.
@@ -172,7 +172,7 @@ fn instead<T>(handle: impl Handle, reference: Ref<T>, one: &Expression) -> Ref<T
     let place = Expression::Symbol("".into());
     let mut term = reference.into_term();
     term.each_expression_mut(&mut |expression| {
-        if let Expression::Reference { node, attribute } = expression
+        if let Expression::Reference { node, attribute, .. } = expression
             && *node == handle.node()
         {
             *expression = match *attribute {

@@ -2,7 +2,7 @@
 
 use crate::construct::Anchor;
 use crate::term::Term;
-use crate::tree::NodeId;
+use crate::tree::{NodeId, Sensitivity};
 
 /// An expression; written as `${…}` in a value, or bare inside of another expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +13,8 @@ pub enum Expression {
         node: NodeId,
         /// The attribute; empty for the whole object.
         attribute: &'static str,
+        /// Where the value may be shown.
+        sensitivity: Sensitivity,
     },
     /// A value that a construct offers, bound to an expression when the app is resolved.
     Export {
@@ -106,6 +108,11 @@ impl Operator {
 }
 
 impl Expression {
+    /// A reference to an attribute that may be shown, or to a whole element where `attribute` is empty.
+    pub fn reference(node: NodeId, attribute: &'static str) -> Self {
+        Expression::Reference { node, attribute, sensitivity: Sensitivity::Plain }
+    }
+
     /// `left operator right`.
     pub fn operation(left: impl Into<Term>, operator: Operator, right: impl Into<Term>) -> Self {
         Expression::Operation(Box::new((left.into(), operator, right.into())))

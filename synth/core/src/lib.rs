@@ -19,6 +19,7 @@ mod bind;
 mod block;
 mod check;
 mod construct;
+mod cycles;
 mod document;
 #[cfg(feature = "documents")]
 mod documents;
@@ -41,6 +42,7 @@ mod refactoring;
 mod resolve;
 mod scope;
 mod secret;
+mod stacks;
 mod symbol;
 mod term;
 mod terraform_data;
@@ -73,7 +75,7 @@ pub use secret::{Ephemeral, IntoSecret, IntoWriteOnly, Secret, Sensitive, WriteO
 pub use symbol::{own, path_cwd, path_module, path_root, workspace};
 pub use term::Term;
 pub use terraform_data::{TerraformData, TerraformDataHandle};
-pub use tree::{ElementKind, Id, NodeId, Provider, THIS, TerraformVersion, Tree};
+pub use tree::{ElementKind, Id, NodeId, Provider, Sensitivity, THIS, TerraformVersion, Tree};
 pub use typestate::{IsSet, No, Yes};
 pub use value::{Any, Known, List, Map, Ref, Set, Value, concat};
 pub use variable::{Fleeting, Guarded, Plain, Variable, VariableKind, VariableType};

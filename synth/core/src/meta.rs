@@ -122,7 +122,7 @@ impl Lifecycle {
     /// Replaces the object when another one changes.
     #[must_use]
     pub fn replace_when_changed(mut self, handle: impl Handle) -> Self {
-        let whole = Expression::Reference { node: handle.node(), attribute: "" };
+        let whole = Expression::reference(handle.node(), "");
         self.0.push("replace_triggered_by", Term::Plain(Box::new(whole)));
         self
     }

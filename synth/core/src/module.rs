@@ -2,7 +2,6 @@
 
 use crate::construct::Construct;
 use crate::draft::{Draft, Handle};
-use crate::expression::Expression;
 use crate::meta::MetaArguments;
 use crate::scope::{Place, ProviderHandle};
 use crate::secret::Sensitive;
@@ -92,6 +91,6 @@ impl ModuleHandle {
 
     /// One of the module's outputs that are marked as sensitive.
     pub fn sensitive_output<T>(self, name: &'static str) -> Sensitive<T> {
-        Sensitive::of(Expression::Reference { node: self.0, attribute: name })
+        Sensitive::attribute(self.0, name)
     }
 }

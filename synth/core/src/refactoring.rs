@@ -57,7 +57,7 @@ fn plain(address: impl Into<Box<str>>) -> Term {
 }
 
 fn address(handle: impl Handle) -> Term {
-    Term::Plain(Box::new(Expression::Reference { node: handle.node(), attribute: "" }))
+    Term::Plain(Box::new(Expression::reference(handle.node(), "")))
 }
 
 /// Assertions that are checked after every plan and apply, and only warn ("check Block Reference").

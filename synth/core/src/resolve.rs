@@ -3,7 +3,7 @@
 use crate::document::{self, Document};
 use crate::problem::Problems;
 use crate::scope::App;
-use crate::{bind, check, names};
+use crate::{bind, check, cycles, names, stacks};
 
 /// Writes each stack of an app as one Terraform JSON document, or says everything that is wrong.
 ///
@@ -17,12 +17,14 @@ pub fn resolve(app: App) -> Result<Vec<Document>, Problems> {
     }
     let mut problems = std::mem::take(&mut tree.problems);
     bind::names(&mut tree, &mut problems);
+    let needs = stacks::link(&mut tree, &mut problems);
     let names = names::assign(&tree);
     let layouts = document::arrange(&tree, &names);
     names::check(&tree, &names, &layouts, &mut problems);
     check::elements(&tree, &mut problems);
+    cycles::elements(&tree, &mut problems);
     if problems.is_empty() {
-        Ok(document::write(&tree, &names, &layouts))
+        Ok(document::write(&tree, &names, &layouts, &needs))
     } else {
         Err(Problems::sorted(problems))
     }

@@ -38,6 +38,11 @@ impl App {
         Scope { tree: &mut self.tree, node, origin: None }
     }
 
+    /// The scope of a stack that was added before, for more additions.
+    pub fn reopen(&mut self, stack: NodeId) -> Scope<'_> {
+        Scope { tree: &mut self.tree, node: stack, origin: None }
+    }
+
     pub(crate) fn into_tree(self) -> Tree {
         self.tree
     }
@@ -176,6 +181,6 @@ pub struct ProviderHandle(NodeId);
 impl ProviderHandle {
     /// The configuration's address as Terraform wants it: `aws.west`.
     pub(crate) fn plain(self) -> Term {
-        Term::Plain(Box::new(Expression::Reference { node: self.0, attribute: "" }))
+        Term::Plain(Box::new(Expression::reference(self.0, "")))
     }
 }

@@ -14,6 +14,8 @@ pub enum Id {
     Named(Cow<'static, str>),
     /// The element is the main one of its construct and takes the construct's name.
     This,
+    /// A whole name, legal in Terraform, whatever construct the element is in: for passes.
+    Exact(String),
 }
 
 /// The id of a construct's main element: it is named as the construct is.
@@ -46,6 +48,7 @@ impl NodeId {
     fn child(self, index: u32, kind: &str, id: &Id) -> NodeId {
         let id = match id {
             Id::Named(id) => id.as_bytes(),
+            Id::Exact(name) => name.as_bytes(),
             Id::This => &[],
         };
         let fingerprint = kind
@@ -157,10 +160,13 @@ pub(crate) struct Element {
 
 /// Where a value may be shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Sensitivity {
+pub enum Sensitivity {
+    /// Anywhere.
     #[default]
     Plain,
+    /// Not in plans, logs and outputs; the state holds it.
     Sensitive,
+    /// Nowhere: neither plan nor state holds it.
     Ephemeral,
 }
 
@@ -272,6 +278,7 @@ impl Tree {
             .ancestors(id)
             .filter_map(|(_, node)| match &node.id {
                 Id::Named(id) => Some(id.as_ref()),
+                Id::Exact(name) => Some(name.as_str()),
                 Id::This => None,
             })
             .collect();
@@ -288,5 +295,51 @@ impl Tree {
     pub fn scope(&mut self, node: NodeId) -> crate::Scope<'_> {
         let origin = self.node(node).map_or(Origin::Unknown, |node| node.origin.clone());
         crate::Scope::inside(self, node, origin)
+    }
+}
+
+/// The nodes inside of each node, by links from sibling to sibling.
+#[derive(Debug)]
+pub(crate) struct Inside {
+    first: Vec<u32>,
+    next: Vec<u32>,
+}
+
+impl Inside {
+    pub(crate) fn of(tree: &Tree) -> Self {
+        // The root is nobody's child, so its index can mean that there is none.
+        let mut inside = Inside { first: vec![0; tree.nodes.len()], next: vec![0; tree.nodes.len()] };
+        for node in tree.nodes.iter().skip(1).rev() {
+            let index = node.handle.index;
+            let first =
+                inside.first.get_mut(node.parent.index as usize).map(|first| std::mem::replace(first, index));
+            if let (Some(first), Some(next)) = (first, inside.next.get_mut(index as usize)) {
+                *next = first;
+            }
+        }
+        inside
+    }
+
+    /// The resources, data sources and modules that a handle stands for: itself, or all in the construct.
+    pub(crate) fn elements(&self, tree: &Tree, node: NodeId) -> Vec<NodeId> {
+        let mut found = Vec::new();
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            match tree.node(node).map(|node| &node.content) {
+                Some(Content::Element(element)) => match element.kind {
+                    ElementKind::Resource | ElementKind::Data | ElementKind::Module => found.push(node),
+                    _ => {}
+                },
+                Some(_) => {
+                    let mut child = self.first.get(node.index as usize).copied().unwrap_or_default();
+                    while child != 0 {
+                        open.extend(tree.nodes.get(child as usize).map(|node| node.handle));
+                        child = self.next.get(child as usize).copied().unwrap_or_default();
+                    }
+                }
+                None => {}
+            }
+        }
+        found
     }
 }

@@ -86,7 +86,7 @@ impl Writer<'_> {
 
     pub(super) fn expression(&mut self, out: &mut String, expression: &Expression) {
         match expression {
-            Expression::Reference { node, attribute } => {
+            Expression::Reference { node, attribute, .. } => {
                 self.address(out, *node);
                 if !attribute.is_empty() {
                     out.push('.');
