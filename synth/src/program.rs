@@ -38,6 +38,9 @@ pub fn main(build: impl FnOnce(&mut App)) -> ExitCode {
             return ExitCode::from(WRONG);
         }
     };
+    for warning in documents.iter().flat_map(|document| &document.warnings) {
+        eprintln!("{warning}");
+    }
     match output::write(&documents, &target) {
         Ok(()) => ExitCode::from(WRITTEN),
         Err(error) => {

@@ -1,5 +1,6 @@
 //! Bodies of blocks and lists of nested blocks.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use crate::each::Entries;
@@ -10,7 +11,10 @@ use crate::value::Ref;
 /// The arguments and nested blocks of a block, in the order in which they were set. Setting one again
 /// replaces it; what was never set is not written.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Body(Vec<(&'static str, Term)>);
+pub struct Body(Vec<(Name, Term)>);
+
+/// The name of an argument or nested block.
+type Name = Cow<'static, str>;
 
 impl Body {
     /// A body without arguments.
@@ -19,14 +23,18 @@ impl Body {
     }
 
     /// Sets an argument or nested block.
-    pub fn set(&mut self, name: &'static str, value: impl Into<Term>) {
-        let mut value = value.into();
+    #[inline]
+    pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Term>) {
+        self.place(name.into(), value.into());
+    }
+
+    fn place(&mut self, name: Name, mut value: Term) {
         if let Term::List(blocks) = &mut value {
             let dynamic: Vec<Term> =
                 blocks.extract_if(.., |block| matches!(block, Term::Dynamic(_))).collect();
             if !dynamic.is_empty() {
                 let only_dynamic = blocks.is_empty();
-                self.change_block("dynamic", |block| block.set_here(name, Term::List(dynamic)));
+                self.change_block("dynamic", |block| block.set_here(name.clone(), Term::List(dynamic)));
                 if only_dynamic {
                     return;
                 }
@@ -35,8 +43,8 @@ impl Body {
         self.set_here(name, value);
     }
 
-    fn set_here(&mut self, name: &'static str, value: Term) {
-        match self.get_mut(name) {
+    fn set_here(&mut self, name: Name, value: Term) {
+        match self.get_mut(&name) {
             Some(old) => *old = value,
             None => self.0.push((name, value)),
         }
@@ -44,7 +52,7 @@ impl Body {
 
     /// The same body with an argument set.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<Term>) -> Self {
+    pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Term>) -> Self {
         self.set(name, value);
         self
     }
@@ -55,7 +63,7 @@ impl Body {
     pub fn filled(mut self, names: &[&'static str]) -> Self {
         for name in names {
             if self.get(name).is_none() {
-                self.0.push((name, Term::Null));
+                self.0.push((Cow::Borrowed(name), Term::Null));
             }
         }
         self
@@ -63,7 +71,7 @@ impl Body {
 
     /// The value of an argument.
     pub fn get(&self, name: &str) -> Option<&Term> {
-        self.0.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
     /// Changes the nested block of a name, which is made where there is none yet.
@@ -84,15 +92,21 @@ impl Body {
         }
     }
 
-    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Term> {
-        self.0.iter_mut().find(|(key, _)| *key == name).map(|(_, value)| value)
+    /// Takes an argument or nested block out.
+    pub(crate) fn remove(&mut self, name: &str) -> Option<Term> {
+        let at = self.0.iter().position(|(key, _)| key == name)?;
+        Some(self.0.remove(at).1)
     }
 
-    pub(crate) fn into_entries(self) -> Vec<(&'static str, Term)> {
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Term> {
+        self.0.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    pub(crate) fn into_entries(self) -> Vec<(Name, Term)> {
         self.0
     }
 
-    pub(crate) fn entries(&self) -> &[(&'static str, Term)] {
+    pub(crate) fn entries(&self) -> &[(Name, Term)] {
         &self.0
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::json::Json;
 use crate::names::Names;
+use crate::problem::Problem;
 use crate::stacks::{Needs, stack_name};
 use crate::tree::{Content, Element, ElementKind, NodeId, Tree};
 use crate::write::Writer;
@@ -17,6 +18,8 @@ pub struct Document {
     pub folder: String,
     /// The ids of the stacks whose values it reads: they are applied before.
     pub needs: Vec<String>,
+    /// What constructs and aspects have to say about the stack.
+    pub warnings: Vec<Problem>,
     /// The JSON text, two spaces of indentation, a line break at the end.
     pub json: String,
 }
@@ -110,9 +113,15 @@ pub(crate) fn write(tree: &Tree, names: &Names<'_>, layouts: &[Layout<'_>], need
         stack: tree.path(layout.stack),
         folder: tree.node(layout.stack).map(stack_name).unwrap_or_default(),
         needs: needs.get(&layout.stack).into_iter().flatten().map(|stack| tree.path(*stack)).collect(),
+        warnings: warnings(tree, layout.stack),
         json: stack_json(Writer::new(tree, names), &layout.kinds),
     });
     documents.collect()
+}
+
+fn warnings(tree: &Tree, stack: NodeId) -> Vec<Problem> {
+    let of_stack = tree.warnings.iter().filter(|(node, _)| tree.stack_of(*node) == Some(stack));
+    of_stack.map(|(_, warning)| warning.clone()).collect()
 }
 
 fn stack_json(mut writer: Writer<'_>, kinds: &BTreeMap<ElementKind, Elements<'_>>) -> String {

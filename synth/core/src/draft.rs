@@ -1,5 +1,7 @@
 //! A resource, data source or ephemeral resource that is being written, before it is added to a scope.
 
+use std::borrow::Cow;
+
 use crate::block::Body;
 use crate::term::Term;
 use crate::tree::{ElementKind, NodeId, Provider, TerraformVersion};
@@ -37,7 +39,7 @@ impl Draft {
     }
 
     /// Sets an argument or nested block.
-    pub fn set(&mut self, name: &'static str, value: impl Into<Term>) {
+    pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Term>) {
         self.body.set(name, value);
     }
 

@@ -14,6 +14,7 @@
 //!
 //! The crate knows Terraform's JSON syntax and nothing of any provider.
 
+mod aspect;
 mod backend;
 mod bind;
 mod block;
@@ -36,6 +37,7 @@ mod module;
 mod names;
 mod number;
 mod output;
+mod overrides;
 mod problem;
 mod provisioner;
 mod refactoring;
@@ -52,6 +54,7 @@ mod value;
 mod variable;
 mod write;
 
+pub use aspect::Visit;
 pub use backend::{Backend, S3Backend};
 pub use block::{Blocks, Body, Entry};
 pub use construct::{Accepts, Anchor, Construct, Of};
@@ -66,7 +69,7 @@ pub use meta::{Lifecycle, MetaArguments};
 pub use module::{Module, ModuleHandle};
 pub use number::Number;
 pub use output::Output;
-pub use problem::{Origin, Problem, Problems};
+pub use problem::{Origin, Problem, Problems, Severity};
 pub use provisioner::{OnFailure, Provisioner};
 pub use refactoring::{Check, Removal};
 pub use resolve::resolve;

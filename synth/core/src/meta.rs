@@ -1,5 +1,7 @@
 //! What every resource, data source and module accepts besides its own arguments ("Meta-Arguments").
 
+use std::borrow::Cow;
+
 use crate::block::Body;
 use crate::draft::{Draft, Handle};
 use crate::expression::Expression;
@@ -63,7 +65,7 @@ pub trait MetaArguments: Sized {
 
     /// Sets an argument that the bindings do not know, or sets one to a value of another type.
     #[must_use]
-    fn argument(mut self, name: &'static str, value: impl Into<Term>) -> Self {
+    fn argument(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Term>) -> Self {
         self.draft_mut().set(name, value);
         self
     }

@@ -1,5 +1,7 @@
 //! Calls of other modules ("Module Blocks").
 
+use std::borrow::Cow;
+
 use crate::construct::Construct;
 use crate::draft::{Draft, Handle};
 use crate::meta::MetaArguments;
@@ -33,14 +35,14 @@ impl Module {
 
     /// Gives one of the module's variables a value.
     #[must_use]
-    pub fn input<T>(mut self, variable: &'static str, value: impl Into<Value<T>>) -> Self {
+    pub fn input<T>(mut self, variable: impl Into<Cow<'static, str>>, value: impl Into<Value<T>>) -> Self {
         self.draft.set(variable, value.into());
         self
     }
 
     /// Gives one of the module's sensitive variables a value.
     #[must_use]
-    pub fn sensitive_input<T>(mut self, variable: &'static str, value: Sensitive<T>) -> Self {
+    pub fn sensitive_input<T>(mut self, variable: impl Into<Cow<'static, str>>, value: Sensitive<T>) -> Self {
         self.draft.set(variable, value);
         self
     }

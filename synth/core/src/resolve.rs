@@ -3,7 +3,7 @@
 use crate::document::{self, Document};
 use crate::problem::Problems;
 use crate::scope::App;
-use crate::{bind, check, cycles, names, stacks};
+use crate::{aspect, bind, check, cycles, names, overrides, stacks};
 
 /// Writes each stack of an app as one Terraform JSON document, or says everything that is wrong.
 ///
@@ -11,10 +11,12 @@ use crate::{bind, check, cycles, names, stacks};
 /// All problems at once: those that constructs reported, unknown names, duplicate ids, references that cannot
 /// be written, values where they may not be shown.
 pub fn resolve(app: App) -> Result<Vec<Document>, Problems> {
-    let mut tree = app.into_tree();
+    let (mut tree, aspects) = app.into_parts();
     for (_, pass) in std::mem::take(&mut tree.passes) {
         pass(&mut tree);
     }
+    overrides::apply(&mut tree);
+    aspect::apply(&mut tree, aspects);
     let mut problems = std::mem::take(&mut tree.problems);
     bind::names(&mut tree, &mut problems);
     let needs = stacks::link(&mut tree, &mut problems);

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::block::Body;
 use crate::expression::Expression;
 use crate::grant::Grant;
+use crate::overrides::Override;
 use crate::problem::{Origin, Problem};
 
 /// What a node is called among its siblings.
@@ -204,14 +205,24 @@ pub struct Tree {
     pub(crate) nodes: Vec<Node>,
     pub(crate) grants: Vec<Grant>,
     pub(crate) passes: Vec<(&'static str, Pass)>,
+    pub(crate) overrides: Vec<Override>,
     pub(crate) problems: Vec<Problem>,
+    /// What is said of a node without keeping the app from resolving.
+    pub(crate) warnings: Vec<(NodeId, Problem)>,
 }
 
 impl Tree {
     pub(crate) fn new() -> Self {
         let handle = NodeId::ROOT;
         let root = Node { handle, parent: handle, id: THIS, origin: Origin::Unknown, content: Content::Root };
-        Tree { nodes: vec![root], grants: Vec::new(), passes: Vec::new(), problems: Vec::new() }
+        Tree {
+            nodes: vec![root],
+            grants: Vec::new(),
+            passes: Vec::new(),
+            overrides: Vec::new(),
+            problems: Vec::new(),
+            warnings: Vec::new(),
+        }
     }
 
     pub(crate) fn push(&mut self, parent: NodeId, id: Id, origin: Origin, content: Content) -> NodeId {
@@ -327,7 +338,12 @@ impl Inside {
         while let Some(node) = open.pop() {
             match tree.node(node).map(|node| &node.content) {
                 Some(Content::Element(element)) => match element.kind {
-                    ElementKind::Resource | ElementKind::Data | ElementKind::Module => found.push(node),
+                    ElementKind::Resource
+                    | ElementKind::Data
+                    | ElementKind::Ephemeral
+                    | ElementKind::Module => {
+                        found.push(node);
+                    }
                     _ => {}
                 },
                 Some(_) => {

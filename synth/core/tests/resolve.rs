@@ -2,82 +2,15 @@
 
 #![expect(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod tiny;
+
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use synth_core::{
-    App, Body, Construct, Document, Draft, ElementKind, Handle, Lifecycle, List, MetaArguments, NodeId,
-    Number, Of, Output, Place, Provider, Ref, S3Backend, Scope, THIS, Term, Value, Variable, concat,
-    json_encode, resolve,
+    App, Body, Document, Lifecycle, List, MetaArguments, Number, Of, Output, S3Backend, Scope, Term, Value,
+    Variable, concat, json_encode, resolve,
 };
-
-static TINY: Provider = Provider { name: "tiny", source: "acme/tiny", version: "1.0.0" };
-
-/// A resource as the generator would write it.
-struct Thing(Draft);
-
-#[derive(Clone, Copy)]
-struct ThingHandle(NodeId);
-
-impl Handle for ThingHandle {
-    const KIND: &'static str = "tiny_thing";
-    fn node(self) -> NodeId {
-        self.0
-    }
-}
-
-impl ThingHandle {
-    fn arn(self) -> Ref<String> {
-        Ref::attribute(self.0, "arn")
-    }
-}
-
-impl Thing {
-    fn new() -> Self {
-        Thing(Draft::new(ElementKind::Resource, "tiny_thing", &TINY))
-    }
-
-    fn with(mut self, name: &'static str, value: impl Into<Term>) -> Self {
-        self.0.set(name, value);
-        self
-    }
-}
-
-impl MetaArguments for Thing {
-    fn draft_mut(&mut self) -> &mut Draft {
-        &mut self.0
-    }
-}
-
-impl Construct for Thing {
-    type Handle = ThingHandle;
-    fn build(self, place: Place<'_, '_>) -> ThingHandle {
-        ThingHandle(place.draft(self.0))
-    }
-}
-
-/// A construct of two resources.
-struct Pair;
-
-#[derive(Clone, Copy)]
-struct PairHandle(NodeId);
-
-impl Handle for PairHandle {
-    const KIND: &'static str = "pair";
-    fn node(self) -> NodeId {
-        self.0
-    }
-}
-
-impl Construct for Pair {
-    type Handle = PairHandle;
-    fn build(self, place: Place<'_, '_>) -> PairHandle {
-        let mut scope = place.construct("pair");
-        let first = scope.add(THIS, Thing::new());
-        scope.add("second", Thing::new().with("of", Value::from(first.arn())));
-        scope.export("arn", first.arn());
-        PairHandle(scope.node())
-    }
-}
+use tiny::{Pair, Thing};
 
 fn text(build: impl FnOnce(&mut Scope<'_>)) -> String {
     let mut app = App::new();
