@@ -37,6 +37,7 @@ mod meta;
 mod module;
 mod names;
 mod number;
+mod object;
 mod operators;
 mod output;
 mod overrides;

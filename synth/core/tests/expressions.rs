@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::Value as Json;
 use synth_core::{
     Any, App, List, Local, Map, Number, Output, Provider, Ref, Sensitive, Set, Term, Value, Variable,
-    conditional, functions, path_module, resolve, text,
+    conditional, functions, object, path_module, resolve, text,
 };
 
 static TINY: Provider = Provider { name: "tiny", source: "acme/tiny", version: "1.0.0" };
@@ -167,6 +167,19 @@ fn text_holds_values_of_every_printable_type() {
     assert_eq!(written(|_| text!("")), "");
     assert_eq!(written(|given| text!("{}", &given.size)), "${var.size}");
     assert_eq!(written(|_| text!("{}/{}", path_module(), "a")), "${path.module}/a");
+}
+
+#[test]
+fn an_object_has_members_of_any_type() {
+    let object = |given: &Given| {
+        let inner = object! { "a.b" => [1, 2], "${k}" => &given.name };
+        functions::jsonencode(object! { "inner" => inner, "size" => &given.size, "on" => true })
+    };
+    assert_eq!(
+        written(object),
+        r#"${jsonencode({"inner" = {"$${k}" = var.name, "a.b" = [1, 2]}, "on" = true, "size" = var.size})}"#
+    );
+    assert_eq!(written(|_| object! {}), serde_json::json!({}));
 }
 
 #[test]
