@@ -46,3 +46,7 @@ policy +PATHS="fixtures/action-spec/main.tf.json":
 # Apply the systems to LocalStack, with terraform's progress shown
 localstack *ARGUMENTS:
     cargo test --locked -p localstack-tests --test systems -- --nocapture {{ARGUMENTS}}
+
+# Have terraform validate 1,000 random stacks
+random-stacks COUNT="1000":
+    SYNTH_STACKS={{COUNT}} cargo test --locked -p localstack-tests --test random_stacks -- --nocapture

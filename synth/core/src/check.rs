@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::block::Body;
 use crate::expression::Expression;
 use crate::for_expression::Bound;
 use crate::problem::Problem;
@@ -18,6 +19,7 @@ pub(crate) fn elements(tree: &Tree, problems: &mut Vec<Problem>) {
         references(tree, id, element, &mut found);
         literals(element, &mut found);
         shown(tree, element, &mut found);
+        conditions(&element.body, &mut found);
         let place = |message: String| {
             let problem = Problem::new(message);
             Problem { origin: node.origin.clone(), path: tree.path(id), ..problem }
@@ -68,6 +70,35 @@ fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut BTreeSet
     if outside {
         found.insert("it uses an item of a `for` expression outside of that expression".to_owned());
     }
+}
+
+/// A condition must refer to something: else it checks nothing, and Terraform refuses it ("Custom Conditions").
+fn conditions(body: &Body, found: &mut BTreeSet<String>) {
+    for (name, term) in body.entries() {
+        match (name.as_ref(), term) {
+            ("lifecycle", Term::Block(lifecycle)) => conditions(lifecycle, found),
+            ("validation" | "precondition" | "postcondition" | "assert", Term::List(rules)) => {
+                for rule in rules {
+                    let Term::Block(rule) = rule else { continue };
+                    let refers = rule.get("condition").is_some_and(refers);
+                    if !refers {
+                        found.insert(format!(
+                            "a condition of `{name}` refers to nothing: it would check nothing"
+                        ));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn refers(term: &Term) -> bool {
+    let mut refers = false;
+    term.each_expression(&mut |expression| {
+        refers |= matches!(expression, Expression::Reference { .. } | Expression::Symbol(_));
+    });
+    refers
 }
 
 fn literals(element: &Element, found: &mut BTreeSet<String>) {
