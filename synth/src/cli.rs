@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use synth::output::{self, Target};
-use synth::stack_file;
+use synth::output::{self, Failure, Target};
+use synth::{Record, stack_file};
 
 /// Everything was written.
 const WRITTEN: u8 = 0;
@@ -43,6 +43,9 @@ struct Arguments {
     /// Write DIR/STACK/main.tf.json, and DIR/manifest.json
     #[arg(long, value_name = "DIR", conflicts_with = "output")]
     out: Option<PathBuf>,
+    /// Move what was renamed since FILE was written, and bring FILE up to date: commit it
+    #[arg(long, value_name = "FILE")]
+    addresses: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -56,7 +59,9 @@ pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match (arguments.command, arguments.file) {
         (Some(Command::Schema), _) => written(output::print(&format!("{:#}\n", stack_file::schema()))),
-        (None, Some(file)) => synthesize(&file, &target(arguments.output, arguments.out)),
+        (None, Some(file)) => {
+            synthesize(&file, &target(arguments.output, arguments.out), arguments.addresses.as_deref())
+        }
         (None, None) => ExitCode::from(FAILED),
     }
 }
@@ -69,7 +74,7 @@ fn target(file: Option<PathBuf>, folder: Option<PathBuf>) -> Target {
     }
 }
 
-fn synthesize(file: &Path, target: &Target) -> ExitCode {
+fn synthesize(file: &Path, target: &Target, addresses: Option<&Path>) -> ExitCode {
     let (name, text) = match read(file) {
         Ok(read) => read,
         Err(error) => {
@@ -77,12 +82,17 @@ fn synthesize(file: &Path, target: &Target) -> ExitCode {
             return ExitCode::from(FAILED);
         }
     };
-    match stack_file::resolve(&name, &text) {
-        Ok(documents) => written(output::write(&documents, target)),
-        Err(mistakes) => {
+    let resolve = |record: Option<&mut Record>| match record {
+        Some(record) => stack_file::resolve_recorded(&name, &text, record),
+        None => stack_file::resolve(&name, &text),
+    };
+    match output::synthesize(target, addresses, resolve) {
+        Ok(()) => ExitCode::from(WRITTEN),
+        Err(Failure::Wrong(mistakes)) => {
             eprintln!("{mistakes}");
             ExitCode::from(WRONG)
         }
+        Err(Failure::Failed(error)) => failed(&error),
     }
 }
 
@@ -98,9 +108,11 @@ fn read(file: &Path) -> io::Result<(String, String)> {
 fn written(result: io::Result<()>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::from(WRITTEN),
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(FAILED)
-        }
+        Err(error) => failed(&error),
     }
+}
+
+fn failed(error: &io::Error) -> ExitCode {
+    eprintln!("error: {error}");
+    ExitCode::from(FAILED)
 }

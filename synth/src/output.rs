@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use synth_core::Document;
+use synth_core::{Document, Record};
 
 /// Where documents are to go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,49 @@ pub enum Target {
     /// A folder: each document as `STACK/main.tf.json`, and `manifest.json`, which names them in the order in
     /// which they are applied.
     Folder(PathBuf),
+}
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub enum Failure<P> {
+    /// The app is wrong.
+    Wrong(P),
+    /// A file could not be read or written.
+    Failed(io::Error),
+}
+
+/// Writes what `resolve` makes, and the addresses that it was given, brought up to date, to `addresses`. A file
+/// that is not there yet is a record without entries. Warnings go to standard error.
+///
+/// # Errors
+/// If `resolve` refuses, and then nothing is written; if a file cannot be read or written.
+pub fn synthesize<P>(
+    target: &Target,
+    addresses: Option<&Path>,
+    resolve: impl FnOnce(Option<&mut Record>) -> Result<Vec<Document>, P>,
+) -> Result<(), Failure<P>> {
+    let mut record = addresses.map(read_record).transpose().map_err(Failure::Failed)?;
+    let documents = resolve(record.as_mut()).map_err(Failure::Wrong)?;
+    for warning in documents.iter().flat_map(|document| &document.warnings) {
+        eprintln!("{warning}");
+    }
+    write(&documents, target).map_err(Failure::Failed)?;
+    match (addresses, record) {
+        (Some(path), Some(record)) => file(path, &record.to_string()).map_err(Failure::Failed),
+        _ => Ok(()),
+    }
+}
+
+fn read_record(path: &Path) -> io::Result<Record> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => {
+            return Err(io::Error::new(error.kind(), format!("{} could not be read: {error}", quoted(path))));
+        }
+    };
+    let wrong = |error| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {error}", quoted(path)));
+    Record::parse(&text).map_err(wrong)
 }
 
 /// Writes documents to where they are to go, each file in one step.

@@ -103,3 +103,38 @@ fn every_stack_gets_a_folder_and_the_manifest_names_them() {
         serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
     assert_eq!(manifest.pointer("/stacks/0/folder").unwrap(), "s");
 }
+
+#[test]
+fn a_renamed_construct_is_moved_by_the_committed_addresses() {
+    let folder = tempfile::tempdir().unwrap();
+    let addresses = folder.path().join("addresses");
+    let run = |stack: &str| {
+        let stack = stack.to_owned();
+        synth().arg("-").arg("--addresses").arg(&addresses).write_stdin(stack).output().unwrap()
+    };
+    assert!(run(SMALL).status.success());
+    let renamed = SMALL.replace("  logs:", "  log_archive:");
+    let document = String::from_utf8(run(&renamed).stdout).unwrap();
+    assert!(document.contains(r#""from": "aws_cloudwatch_log_group.logs""#), "{document}");
+
+    let before = fs::read(&addresses).unwrap();
+    let changed = run(&renamed.replace("log_archive", "archive").replace("/a", "/b"));
+    let said = String::from_utf8(changed.stderr).unwrap();
+    assert_eq!(changed.status.code(), Some(1), "{said}");
+    assert!(said.contains("`aws_cloudwatch_log_group.log_archive` is gone"), "{said}");
+    assert_eq!(fs::read(&addresses).unwrap(), before);
+
+    let told = renamed.replace("log_archive", "archive").replace("/a", "/b")
+        + "moved:\n  aws_cloudwatch_log_group.log_archive: aws_cloudwatch_log_group.archive\n";
+    assert!(run(&told).status.success());
+}
+
+#[test]
+fn addresses_that_cannot_be_read_exit_with_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let addresses = folder.path().join("addresses");
+    fs::write(&addresses, "what is this").unwrap();
+    let output = synth().arg("-").arg("--addresses").arg(&addresses).write_stdin(SMALL).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty() && String::from_utf8(output.stderr).unwrap().contains("line 1"));
+}

@@ -14,6 +14,7 @@
 //!
 //! The crate knows Terraform's JSON syntax and nothing of any provider.
 
+mod addresses;
 mod aspect;
 mod backend;
 mod bind;
@@ -58,6 +59,7 @@ mod value;
 mod variable;
 mod write;
 
+pub use addresses::{Record, RecordError};
 pub use aspect::Visit;
 pub use backend::{Backend, S3Backend};
 pub use block::{Blocks, Body, Entry};
@@ -77,7 +79,7 @@ pub use output::Output;
 pub use problem::{Origin, Problem, Problems, Severity};
 pub use provisioner::{OnFailure, Provisioner};
 pub use refactoring::{Check, Removal};
-pub use resolve::resolve;
+pub use resolve::{resolve, resolve_recorded};
 pub use scope::{App, Place, ProviderHandle, Scope};
 pub use secret::{Ephemeral, IntoSecret, IntoWriteOnly, Secret, Sensitive, WriteOnly};
 pub use symbol::{own, path_cwd, path_module, path_root, workspace};

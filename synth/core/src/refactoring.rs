@@ -27,6 +27,13 @@ impl Scope<'_> {
         self.nameless(ElementKind::Moved, body, (1, 1));
     }
 
+    /// Says that an object was at another address before, both by their addresses.
+    #[track_caller]
+    pub fn moved_to_address(&mut self, from: impl Into<Box<str>>, to: impl Into<Box<str>>) {
+        let body = Body::new().with("from", plain(from)).with("to", plain(to));
+        self.nameless(ElementKind::Moved, body, (1, 1));
+    }
+
     /// Takes over an object that exists already, by the id that its resource type imports by
     /// ("import Block Reference").
     #[track_caller]
