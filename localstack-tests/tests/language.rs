@@ -7,7 +7,7 @@ use synth::aws::{self, PROVIDER};
 use synth::{
     App, Blocks, Check, Construct, Counted, Draft, ElementKind, Lifecycle, List, Local, Map, MetaArguments,
     Module, Number, OnFailure, Output, Place, Provisioner, Ref, Removal, Scope, Set, TerraformData, Value,
-    Variable, concat, json_encode, own, path_module, resolve, workspace,
+    Variable, concat, functions, own, path_module, resolve, text, workspace,
 };
 
 fn document(build: impl FnOnce(&mut Scope<'_>)) -> Result<String, Failure> {
@@ -54,9 +54,7 @@ fn locals_count_and_for_each_are_computed() -> Result<(), Failure> {
         let sizes = stack.add("sizes", Local::of(Value::<Map<Number>>::from([("small", 1), ("large", 9)])));
         let counted = stack.add_count("counted", 2, |index| TerraformData::new().input::<Number>(index));
         let keyed = stack.add_for_each("keyed", sizes, |each| {
-            TerraformData::new().input::<String>(
-                each.key() + "=" + Value::<String>::from(Value::<Number>::from(each.value())),
-            )
+            TerraformData::new().input::<String>(text!("{}={}", each.key(), each.value()))
         });
         let set: Value<Set<String>> = ["b", "a"].into();
         let named =
@@ -201,7 +199,8 @@ fn json_with_references_is_encoded_by_terraform() -> Result<(), Failure> {
         aws::Provider::new().region("us-east-1").configure(stack);
         let queue = Raw(Draft::new(ElementKind::Resource, "aws_sqs_queue", &PROVIDER));
         let name: Ref<String> = stack.add("name", Variable::<String>::new());
-        let policy = json_encode(Value::<Map<String>>::from([("Id", concat(["a\"".into(), name.into()]))]));
+        let policy =
+            functions::jsonencode(Value::<Map<String>>::from([("Id", concat(["a\"".into(), name.into()]))]));
         stack.add("raw", queue.argument("policy", policy));
     })?;
     Ok(())

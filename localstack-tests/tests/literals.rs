@@ -5,7 +5,7 @@ use localstack_tests::{Account, Failure, Settings};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value as Json, json};
-use synth::{App, List, Map, Output, Value, Variable, concat, json_encode, resolve};
+use synth::{App, List, Map, Output, Value, Variable, concat, functions, resolve};
 
 /// How many texts one run asks terraform about.
 const TEXTS: usize = 2_000;
@@ -48,11 +48,11 @@ fn any_text_comes_back_unchanged() -> Result<(), Failure> {
     let around: Value<List<String>> =
         texts.iter().map(|text| concat([text.as_str().into(), (&x).into(), text.as_str().into()])).collect();
     stack.add("plain", Output::of(list.clone()));
-    stack.add("in_an_expression", Output::of(json_encode(list)));
+    stack.add("in_an_expression", Output::of(functions::jsonencode(list)));
     stack.add("keys", Output::of(keys.clone()));
-    stack.add("keys_in_an_expression", Output::of(json_encode(keys)));
+    stack.add("keys_in_an_expression", Output::of(functions::jsonencode(keys)));
     stack.add("in_a_template", Output::of(around.clone()));
-    stack.add("in_a_template_in_an_expression", Output::of(json_encode(around)));
+    stack.add("in_a_template_in_an_expression", Output::of(functions::jsonencode(around)));
     stack.add("default", Variable::<String>::new().default(texts.concat()));
     let documents = resolve(app)?;
     let [document] = documents.as_slice() else { return Err("expected one document".into()) };

@@ -11,7 +11,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::json;
 use synth::{
     App, Check, Lifecycle, List, Local, LogGroup, Map, MetaArguments, Number, Output, Provisioner, Ref, Role,
-    Scope, Secret, Set, TerraformData, Value, Variable, concat, conditional, json_encode, resolve,
+    Scope, Secret, Set, TerraformData, Value, Variable, concat, conditional, functions, resolve,
 };
 
 /// One thing that is added to a stack; the numbers choose among what is there already.
@@ -135,7 +135,7 @@ fn build(scope: &mut Scope<'_>, additions: &[Addition], known: &mut Known) {
             Addition::Counted(of, count) => {
                 let input = known.text(of);
                 let many = scope.add_count(id, count, |index| {
-                    let numbered = concat([input, Value::<Number>::from(index).into()]);
+                    let numbered = concat([input, functions::tostring(index)]);
                     TerraformData::new()
                         .input::<String>(numbered)
                         .lifecycle(Lifecycle::new().ignore_changes("input"))
@@ -185,7 +185,7 @@ fn build(scope: &mut Scope<'_>, additions: &[Addition], known: &mut Known) {
                     map.into_iter().map(|(key, value)| (key, value.into())).collect();
                 map.push(("the last".to_owned(), known.text(of)));
                 let map: Value<Map<String>> = map.into_iter().collect();
-                scope.add(id, Output::of(json_encode(map)));
+                scope.add(id, Output::of(functions::jsonencode(map)));
             }
             Addition::Provisioned(of) => {
                 let run =

@@ -65,3 +65,5 @@ pub use role::{Principal, Role, RoleHandle};
 pub use secret::{Secret, SecretHandle};
 pub use synth_aws as aws;
 pub use synth_core::*;
+#[cfg(feature = "testing")]
+pub use synth_testing as testing;

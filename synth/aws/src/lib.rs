@@ -34,6 +34,8 @@ pub mod secretsmanager;
 #[rustfmt::skip]
 pub mod sns;
 #[rustfmt::skip]
+pub mod functions;
+#[rustfmt::skip]
 mod provider;
 
 pub use provider::*;

@@ -66,17 +66,24 @@ pub fn generate(schema: &Schema, source: Source<'_>, grouping: Grouping) -> Resu
     let (provider, needs) = emit::provider(&schema.provider, &registry);
     files.insert("src/provider.rs".to_owned(), provider);
     required.extend(needs);
+    if !schema.functions.is_empty() {
+        files.insert("src/functions.rs".to_owned(), emit::functions(&schema.functions, &registry));
+    }
     let modules: Vec<String> = modules.into_keys().map(str::to_owned).collect();
-    files.insert("src/lib.rs".to_owned(), library(source, &modules, &required));
+    files.insert("src/lib.rs".to_owned(), library(schema, source, &modules, &required));
     Ok(Crate { files, modules })
 }
 
-fn library(source: Source<'_>, modules: &[String], required: &BTreeSet<String>) -> String {
+fn library(schema: &Schema, source: Source<'_>, modules: &[String], required: &BTreeSet<String>) -> String {
     let Source { name, source, version } = source;
     let modules: String = modules
         .iter()
         .map(|module| format!("#[cfg(feature = \"{module}\")]\n#[rustfmt::skip]\npub mod {module};\n"))
         .collect();
+    let functions = match schema.functions.is_empty() {
+        true => "",
+        false => "#[rustfmt::skip]\npub mod functions;\n",
+    };
     let required: String = required.iter().map(|word| format!("    pub enum {word} {{}}\n")).collect();
     format!(
         "{MARK}
@@ -90,7 +97,7 @@ fn library(source: Source<'_>, modules: &[String], required: &BTreeSet<String>) 
 )]
 #![allow(clippy::new_without_default, reason = \"a default would lack required arguments\")]
 
-{modules}#[rustfmt::skip]
+{modules}{functions}#[rustfmt::skip]
 mod provider;
 
 pub use provider::*;

@@ -9,6 +9,9 @@
 //!                  service (which module) + ident (which words)
 //!                                      ▼
 //!                                     emit     one Rust file a service, and the crate around them
+//!
+//! terraform metadata functions -json ─▶ signature ─▶ generic (types where those say `dynamic`)
+//!                                                     └─▶ language: the functions of `synth-core`
 //! ```
 //!
 //! The generated functions only fill an untyped body, so that a whole provider compiles in seconds.
@@ -16,11 +19,15 @@
 pub mod aws;
 mod emit;
 mod generate;
+mod generic;
 mod ident;
+pub mod language;
 mod schema;
 mod service;
 mod shape;
+mod signature;
 
 pub use generate::{Crate, Error, Source, generate};
 pub use schema::{Schema, SchemaError};
 pub use service::{Grouping, Service};
+pub use signature::Functions;

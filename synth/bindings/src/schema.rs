@@ -6,6 +6,8 @@ use std::io::Read;
 
 use serde::Deserialize;
 
+use crate::signature::Signature;
+
 /// One provider's schema.
 #[derive(Debug, Deserialize)]
 pub struct Schema {
@@ -16,6 +18,8 @@ pub struct Schema {
     pub(crate) data_source_schemas: BTreeMap<String, Entry>,
     #[serde(default)]
     pub(crate) ephemeral_resource_schemas: BTreeMap<String, Entry>,
+    #[serde(default)]
+    pub(crate) functions: BTreeMap<String, Signature>,
 }
 
 #[derive(Debug, Deserialize)]

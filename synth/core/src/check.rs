@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::block::Body;
 use crate::expression::Expression;
+use crate::for_expression::Bound;
 use crate::problem::Problem;
 use crate::stacks::is_value;
 use crate::term::Term;
@@ -50,15 +51,24 @@ fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut BTreeSet
         }
         Some(_) => {}
     };
+    let mut named: Vec<&Bound> = Vec::new();
+    let mut outside = false;
     for term in element.body.terms() {
-        term.each_expression(&mut |expression| {
-            if let Expression::Reference { node, attribute, .. } = expression {
+        // A `for` expression comes before what is in it.
+        term.each_expression(&mut |expression| match expression {
+            Expression::Reference { node, attribute, .. } => {
                 check(*node, is_value(tree, *node, attribute));
             }
+            Expression::For(inner) => named.extend(inner.bound()),
+            Expression::Bound(bound) => outside |= !named.contains(&bound),
+            _ => {}
         });
     }
     if let Some(Term::Addresses(nodes)) = element.body.get("depends_on") {
         nodes.iter().for_each(|node| check(*node, false));
+    }
+    if outside {
+        found.insert("it uses an item of a `for` expression outside of that expression".to_owned());
     }
 }
 
@@ -137,12 +147,17 @@ fn shown(tree: &Tree, element: &Element, found: &mut BTreeSet<String>) {
         return;
     }
     let Some(value) = element.body.get("value") else { return };
-    if matches!(value, Term::Expression(call) if matches!(call.as_ref(), Expression::Call("nonsensitive", _)))
-    {
-        return;
-    }
+    let mut revealed: BTreeSet<*const Expression> = BTreeSet::new();
+    value.each_expression(&mut |expression| {
+        if let Expression::Call("nonsensitive" | "issensitive", arguments) = expression {
+            for argument in arguments {
+                argument.each_expression(&mut |inside| revealed.extend([std::ptr::from_ref(inside)]));
+            }
+        }
+    });
     value.each_expression(&mut |expression| {
         if let Expression::Reference { node, sensitivity, .. } = expression
+            && !revealed.contains(&std::ptr::from_ref(expression))
             && *sensitivity != Sensitivity::Plain
         {
             let path = tree.path(*node);

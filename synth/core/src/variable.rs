@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use crate::block::Body;
 use crate::construct::Construct;
 use crate::expression::Expression;
-use crate::function::{contains, floor, json_encode, matches};
+use crate::functions::{contains, floor, jsonencode, matches};
 use crate::number::Number;
 use crate::scope::Place;
 use crate::secret::{Ephemeral, Sensitive};
@@ -174,7 +174,7 @@ impl<K> Variable<String, K> {
     #[must_use]
     pub fn pattern(self, pattern: impl Into<String>, message: impl Into<Value<String>>) -> Self {
         let pattern = pattern.into();
-        self.validate(move |value| matches(&pattern, value), message)
+        self.validate(move |value| matches(pattern, value), message)
     }
 }
 
@@ -185,7 +185,7 @@ impl<T: 'static, K> Variable<T, K> {
         let values: Value<List<T>> = values.into_iter().collect();
         let message = match written_out(values.term()) {
             Some(accepted) => Value::from(format!("Accepted: {accepted}.")),
-            None => Value::from("Accepted: ") + json_encode(values.clone()),
+            None => Value::from("Accepted: ") + jsonencode(values.clone()),
         };
         self.validate(move |value| contains(values, value), message)
     }

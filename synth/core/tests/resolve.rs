@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use synth_core::{
     App, Body, Check, Document, Lifecycle, List, MetaArguments, Number, Of, Output, S3Backend, Scope, Term,
-    Value, Variable, concat, json_encode, resolve,
+    Value, Variable, concat, functions, resolve,
 };
 use tiny::{Pair, Thing};
 
@@ -142,7 +142,7 @@ fn keys_of_maps_are_escaped_inside_and_outside_of_expressions() {
     let document = json(|stack| {
         let object = Term::Object(vec![("${key}".into(), Term::text("%{value}"))]);
         stack.add("plain", Output::of::<String>(Value::<String>::of(object.clone())));
-        stack.add("encoded", Output::of(json_encode(object)));
+        stack.add("encoded", Output::of(functions::jsonencode(object)));
     });
     assert_eq!(document["output"]["plain"]["value"], json!({ "$${key}": "%%{value}" }));
     assert_eq!(document["output"]["encoded"]["value"], r#"${jsonencode({"$${key}" = "%%{value}"})}"#);

@@ -3,7 +3,7 @@
 use crate::schema::Type;
 
 /// The type parameter of `Value`, `Ref` and their kin.
-pub(super) fn rust(kind: &Type) -> String {
+pub(crate) fn rust(kind: &Type) -> String {
     match kind {
         Type::Text => "String".to_owned(),
         Type::Number => "Number".to_owned(),
