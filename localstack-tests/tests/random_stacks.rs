@@ -135,7 +135,7 @@ fn build(scope: &mut Scope<'_>, additions: &[Addition], known: &mut Known) {
             Addition::Counted(of, count) => {
                 let input = known.text(of);
                 let many = scope.add_count(id, count, |index| {
-                    let numbered = synth::text!("{}{}", input, index);
+                    let numbered = concat([input, functions::tostring(index)]);
                     TerraformData::new()
                         .input::<String>(numbered)
                         .lifecycle(Lifecycle::new().ignore_changes("input"))
