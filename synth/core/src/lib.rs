@@ -85,7 +85,7 @@ pub use secret::{Ephemeral, IntoSecret, IntoWriteOnly, Secret, Sensitive, WriteO
 pub use symbol::{own, path_cwd, path_module, path_root, workspace};
 pub use term::Term;
 pub use terraform_data::{TerraformData, TerraformDataHandle};
-pub use text::{Piece, filled, fits};
+pub use text::{Piece, TextPiece, filled, fits};
 pub use tree::{ElementKind, Id, NodeId, Provider, Sensitivity, THIS, TerraformVersion, Tree};
 pub use typestate::{IsSet, No, Yes};
 pub use value::{Any, Known, List, Map, Ref, Set, Value, concat};
