@@ -44,3 +44,7 @@ policy +PATHS="fixtures/action-spec/main.tf.json":
 # Apply the systems to LocalStack, with terraform's progress shown
 localstack *ARGUMENTS:
     cargo test --locked -p localstack-tests --test systems -- --nocapture {{ARGUMENTS}}
+
+# Write the checker's image of the provider's schema anew
+schema-image:
+    cargo run --locked -p synth-check --example image

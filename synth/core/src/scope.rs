@@ -9,8 +9,7 @@ use crate::names;
 use crate::problem::{Origin, Problem};
 use crate::term::Term;
 use crate::tree::{
-    Content, Element, ElementKind, Export, Id, NodeId, Pass, Provider, Sensitivity, TerraformVersion,
-    Tree,
+    Content, Element, ElementKind, Export, Id, NodeId, Pass, Provider, Sensitivity, TerraformVersion, Tree,
 };
 use crate::value::Value;
 
