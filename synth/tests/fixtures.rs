@@ -18,7 +18,14 @@ fn assert_committed(path: &Path, text: &str) {
         fs::write(path, text).unwrap();
     }
     let committed = fs::read_to_string(path).unwrap_or_default();
-    assert_eq!(committed, text, "{} is not current: run `just bless` and read the diff", path.display());
+    // The first line that differs, not two whole files.
+    let lines = committed.lines().map(Some).chain([None]).zip(text.lines().map(Some).chain([None]));
+    let differs = lines.enumerate().find(|(_, (committed, now))| committed != now);
+    assert!(
+        committed == text,
+        "{} is not current, first at {differs:?}: run `just bless` and read the diff",
+        path.display()
+    );
 }
 
 fn synth(folder: &Path, file: &str) -> std::process::Output {

@@ -646,7 +646,7 @@ impl From<MetricStreamTimeouts> for Body {
 }
 
 /// The same block as [`MetricStreamExcludeFilter`].
-pub type MetricStreamIncludeFilter = MetricStreamExcludeFilter;
+pub type MetricStreamIncludeFilter<S0 = Yes> = MetricStreamExcludeFilter<S0>;
 
 /// The data sources.
 pub mod data {

@@ -664,7 +664,7 @@ impl From<RepositoryTimeouts> for Body {
 }
 
 /// The same block as [`RegistryScanningConfigurationRuleRepositoryFilter`].
-pub type ReplicationConfigurationReplicationConfigurationRuleRepositoryFilter = RegistryScanningConfigurationRuleRepositoryFilter;
+pub type ReplicationConfigurationReplicationConfigurationRuleRepositoryFilter<S0 = Yes, S1 = Yes> = RegistryScanningConfigurationRuleRepositoryFilter<S0, S1>;
 
 /// The same block as [`RepositoryEncryptionConfiguration`].
 pub type RepositoryCreationTemplateEncryptionConfiguration = RepositoryEncryptionConfiguration;

@@ -3035,5 +3035,5 @@ impl<S0: IsSet<required::key>, S1: IsSet<required::type_>, S2: IsSet<required::v
 }
 
 /// The same block as [`PolicyDocumentStatementNotPrincipals`].
-pub type PolicyDocumentStatementPrincipals = PolicyDocumentStatementNotPrincipals;
+pub type PolicyDocumentStatementPrincipals<S0 = Yes, S1 = Yes> = PolicyDocumentStatementNotPrincipals<S0, S1>;
 }

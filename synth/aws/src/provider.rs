@@ -157,12 +157,12 @@ impl Provider {
 impl Provider {
     /// Configures the provider of a stack.
     #[track_caller]
-    pub fn add(self, stack: &mut synth_core::Scope<'_>) -> synth_core::ProviderHandle { self.add_at(synth_core::THIS, synth_core::Origin::caller(), stack) }
+    pub fn configure(self, stack: &mut synth_core::Scope<'_>) -> synth_core::ProviderHandle { self.configure_at(synth_core::THIS, synth_core::Origin::caller(), stack) }
     /// Adds a configuration beside the default one, for whatever names it.
     #[track_caller]
-    pub fn add_alias(self, id: impl Into<synth_core::Id>, stack: &mut synth_core::Scope<'_>) -> synth_core::ProviderHandle { self.add_at(id, synth_core::Origin::caller(), stack) }
+    pub fn configure_as(self, id: impl Into<synth_core::Id>, stack: &mut synth_core::Scope<'_>) -> synth_core::ProviderHandle { self.configure_at(id, synth_core::Origin::caller(), stack) }
     /// Adds a configuration that was written somewhere else than in the caller's code.
-    pub fn add_at(self, id: impl Into<synth_core::Id>, origin: synth_core::Origin, stack: &mut synth_core::Scope<'_>) -> synth_core::ProviderHandle { stack.provider(&PROVIDER, id.into(), origin, self.body) }
+    pub fn configure_at(self, id: impl Into<synth_core::Id>, origin: synth_core::Origin, stack: &mut synth_core::Scope<'_>) -> synth_core::ProviderHandle { stack.provider(&PROVIDER, id.into(), origin, self.body) }
 }
 
 /// A nested block.

@@ -67,9 +67,9 @@ const TAKEN: &[&str] = &[
     "into",
     "from",
     "node",
-    "add",
-    "add_at",
-    "add_alias",
+    "configure",
+    "configure_at",
+    "configure_as",
 ];
 
 /// A function's name: the attribute's own, with `_` behind it where Rust or the builder needs the word.

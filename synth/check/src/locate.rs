@@ -69,7 +69,7 @@ mod tests {
         let byte = text.find("\"a~b").unwrap() as u32;
         let expected = Spelled {
             line: 2,
-            column: 39,
+            column: 35,
             pointer: "/resource/0/aws_x/é~1y/0/a~0b".into(),
             address: "aws_x.é/y".into(),
         };

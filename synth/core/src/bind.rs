@@ -101,8 +101,8 @@ fn look_up(
                 let names = index.variables.keys().filter(|(of, _)| *of == stack).map(|(_, name)| name);
                 unknown(format!("there is no variable `{name}`"), name, names).excerpt(format!("var.{name}"))
             })?;
-            accepted(tree, *node, name, *accepts)?;
-            Ok(Expression::Reference { node: *node, attribute: "" })
+            let sensitivity = accepted(tree, *node, name, *accepts)?;
+            Ok(Expression::Reference { node: *node, attribute: "", sensitivity })
         }
     }
 }
@@ -121,12 +121,12 @@ fn offered(tree: &Tree, node: NodeId, attribute: &str, text: &str) -> Result<Exp
     }
 }
 
-fn accepted(tree: &Tree, node: NodeId, name: &str, accepts: Accepts) -> Result<(), Box<Problem>> {
+fn accepted(tree: &Tree, node: NodeId, name: &str, accepts: Accepts) -> Result<Sensitivity, Box<Problem>> {
     let sensitivity = tree.element(node).map_or(Sensitivity::Plain, |element| element.sensitivity);
     let refused = match (sensitivity, accepts) {
         (Sensitivity::Plain, Accepts::Plain)
         | (Sensitivity::Sensitive, Accepts::Sensitive | Accepts::Ephemeral)
-        | (Sensitivity::Ephemeral, Accepts::Ephemeral) => return Ok(()),
+        | (Sensitivity::Ephemeral, Accepts::Ephemeral) => return Ok(sensitivity),
         (Sensitivity::Plain, _) => {
             Problem::new(format!("variable `{name}` is not sensitive, and a secret is needed here"))
                 .help("declare it with `sensitive: true`, or `ephemeral: true` to keep it out of the state")

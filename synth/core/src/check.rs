@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::expression::Expression;
 use crate::problem::Problem;
+use crate::stacks::is_value;
 use crate::term::Term;
 use crate::tree::{Content, Element, ElementKind, Id, Node, NodeId, Sensitivity, Tree};
 
@@ -34,27 +35,28 @@ fn named(tree: &Tree, node: &Node, element: &Element, found: &mut BTreeSet<Strin
 
 fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut BTreeSet<String>) {
     let stack = tree.stack_of(user);
-    let mut check = |node: NodeId| match tree.node(node) {
+    let mut check = |node: NodeId, is_value: bool| match tree.node(node) {
         None => {
             found.insert("it refers to something in another app".to_owned());
         }
-        Some(_) if tree.stack_of(node) != stack => {
+        // Values have been linked before; what is left is in a circle, which was reported there.
+        Some(_) if !is_value && tree.stack_of(node) != stack => {
             let path = tree.path(node);
             found.insert(format!(
-                "it refers to `{path}`, which is in another stack: give that stack an output and this one a variable"
+                "it refers to `{path}` as a whole, which is in another stack: refer to a value of it"
             ));
         }
         Some(_) => {}
     };
     for term in element.body.terms() {
         term.each_expression(&mut |expression| {
-            if let Expression::Reference { node, .. } = expression {
-                check(*node);
+            if let Expression::Reference { node, attribute, .. } = expression {
+                check(*node, is_value(tree, *node, attribute));
             }
         });
     }
     if let Some(Term::Addresses(nodes)) = element.body.get("depends_on") {
-        nodes.iter().for_each(|node| check(*node));
+        nodes.iter().for_each(|node| check(*node, false));
     }
 }
 
@@ -92,7 +94,7 @@ fn parts(name: &str, term: &Term, found: &mut BTreeSet<String>) {
                 }
             }
         }
-        Term::Block(body) => body.terms().for_each(|term| parts(name, term, found)),
+        Term::Block(body) | Term::Dynamic(body) => body.terms().for_each(|term| parts(name, term, found)),
         Term::Verbatim(term) => parts(name, term, found),
         _ => {}
     }
@@ -109,8 +111,8 @@ fn shown(tree: &Tree, element: &Element, found: &mut BTreeSet<String>) {
         return;
     }
     value.each_expression(&mut |expression| {
-        if let Expression::Reference { node, .. } = expression
-            && tree.element(*node).is_some_and(|element| element.sensitivity != Sensitivity::Plain)
+        if let Expression::Reference { node, sensitivity, .. } = expression
+            && *sensitivity != Sensitivity::Plain
         {
             let path = tree.path(*node);
             found

@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 
 use crate::expression::Expression;
 use crate::term::Term;
-use crate::tree::NodeId;
+use crate::tree::{NodeId, Sensitivity};
 use crate::value::{Ref, Value, faces};
 
 faces! {
@@ -43,7 +43,7 @@ masked!(Sensitive, Ephemeral, Secret, WriteOnly);
 impl<T> Sensitive<T> {
     /// An attribute that the provider's schema marks `sensitive`; used by generated bindings.
     pub fn attribute(node: NodeId, attribute: &'static str) -> Self {
-        Sensitive::of(Expression::Reference { node, attribute })
+        Sensitive::of(Expression::Reference { node, attribute, sensitivity: Sensitivity::Sensitive })
     }
 
     /// Lets the value be used where it can be seen, by Terraform's function `nonsensitive`. `reason` is for
@@ -57,7 +57,7 @@ impl<T> Sensitive<T> {
 impl<T> Ephemeral<T> {
     /// An attribute of an ephemeral resource; used by generated bindings.
     pub fn attribute(node: NodeId, attribute: &'static str) -> Self {
-        Ephemeral::of(Expression::Reference { node, attribute })
+        Ephemeral::of(Expression::Reference { node, attribute, sensitivity: Sensitivity::Ephemeral })
     }
 }
 

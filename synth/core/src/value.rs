@@ -92,7 +92,7 @@ pub enum Known<T> {
 impl<T> Ref<T> {
     /// An attribute of an element; used by generated bindings.
     pub fn attribute(node: NodeId, attribute: &'static str) -> Self {
-        Ref::of(Expression::Reference { node, attribute })
+        Ref::of(Expression::reference(node, attribute))
     }
 
     /// The expression behind the reference.

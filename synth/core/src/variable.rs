@@ -245,7 +245,7 @@ impl<T: VariableType, K: VariableKind<T>> Construct for Variable<T, K> {
         let Place { scope, id, origin } = place;
         let element = Element { sensitivity: self.sensitivity, requires, ..element };
         let node = scope.tree.push(scope.node, id, origin, Content::Element(Box::new(element)));
-        let value = || Value::of(Expression::Reference { node, attribute: "" });
+        let value = || Value::of(Expression::reference(node, ""));
         let validations: Vec<Term> = self
             .rules
             .into_iter()

@@ -84,12 +84,12 @@ pub(super) fn provider(out: &mut String, shape: &Shape, shapes: &Shapes, registr
 impl{bounds} Provider{parameters} {{
     /// Configures the provider of a stack.
     #[track_caller]
-    pub fn add(self, stack: &mut synth_core::Scope<'_>) -> synth_core::ProviderHandle {{ self.add_at(synth_core::THIS, synth_core::Origin::caller(), stack) }}
+    pub fn configure(self, stack: &mut synth_core::Scope<'_>) -> synth_core::ProviderHandle {{ self.configure_at(synth_core::THIS, synth_core::Origin::caller(), stack) }}
     /// Adds a configuration beside the default one, for whatever names it.
     #[track_caller]
-    pub fn add_alias(self, id: impl Into<synth_core::Id>, stack: &mut synth_core::Scope<'_>) -> synth_core::ProviderHandle {{ self.add_at(id, synth_core::Origin::caller(), stack) }}
+    pub fn configure_as(self, id: impl Into<synth_core::Id>, stack: &mut synth_core::Scope<'_>) -> synth_core::ProviderHandle {{ self.configure_at(id, synth_core::Origin::caller(), stack) }}
     /// Adds a configuration that was written somewhere else than in the caller's code.
-    pub fn add_at(self, id: impl Into<synth_core::Id>, origin: synth_core::Origin, stack: &mut synth_core::Scope<'_>) -> synth_core::ProviderHandle {{ stack.provider(&PROVIDER, id.into(), origin, self.body) }}
+    pub fn configure_at(self, id: impl Into<synth_core::Id>, origin: synth_core::Origin, stack: &mut synth_core::Scope<'_>) -> synth_core::ProviderHandle {{ stack.provider(&PROVIDER, id.into(), origin, self.body) }}
 }}
 "
     );
@@ -118,8 +118,10 @@ impl{bounds} From<{name}{parameters}> for Body {{
 }
 
 /// Another name of a nested block.
-pub(super) fn alias(out: &mut String, name: &str, of: &str) {
-    let _ = write!(out, "\n/// The same block as [`{of}`].\npub type {name} = {of};\n");
+pub(super) fn alias(out: &mut String, name: &str, of: &str, shape: &Shape) {
+    let generics = Generics::of(shape);
+    let (defaults, parameters) = (generics.defaults(), generics.parameters());
+    let _ = write!(out, "\n/// The same block as [`{of}`].\npub type {name}{defaults} = {of}{parameters};\n");
 }
 
 fn structure(out: &mut String, name: &str, shape: &Shape, shapes: &Shapes, inside: Inside, new: &str) {

@@ -127,8 +127,10 @@ fn types_of<'r, 's: 'r>(
         builder::nested(out, name, shape, &shapes);
         mark(required, shape);
     }
-    for (alias, shape) in &shapes.aliases {
-        builder::alias(out, alias, shapes.name(*shape));
+    for (alias, id) in &shapes.aliases {
+        if let Some(shape) = shapes.get(*id) {
+            builder::alias(out, alias, shapes.name(*id), shape);
+        }
     }
 }
 
@@ -145,8 +147,10 @@ pub(crate) fn provider(entry: &Entry, registry: &Registry<'_>) -> (String, BTree
         builder::nested(&mut out, name, shape, &shapes);
         mark(&mut required, shape);
     }
-    for (alias, shape) in &shapes.aliases {
-        builder::alias(&mut out, alias, shapes.name(*shape));
+    for (alias, id) in &shapes.aliases {
+        if let Some(shape) = shapes.get(*id) {
+            builder::alias(&mut out, alias, shapes.name(*id), shape);
+        }
     }
     (out, required)
 }

@@ -226,7 +226,8 @@ mod tests {
         fn a_damaged_document_is_refused_where_serde_json_refuses_it(
             value in values(),
             at in any::<prop::sample::Index>(),
-            with in "[\\[\\]{}:,\"0-9.eE+\\\\ntfu -]?",
+            // Without `e`: serde_json refuses numbers beyond an f64, which Terraform keeps.
+            with in "[\\[\\]{}:,\"0-9.+\\\\ntfu -]?",
         ) {
             let mut text: Vec<char> = value.to_string().chars().collect();
             let at = at.index(text.len());

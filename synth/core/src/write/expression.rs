@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Writer;
 use crate::escape::{self, Next};
-use crate::expression::Expression;
+use crate::expression::{Comprehension, Expression};
 use crate::term::Term;
 use crate::tree::NodeId;
 
@@ -47,7 +47,9 @@ impl Writer<'_> {
                 out.push(']');
             }
             Term::Object(fields) => self.object(out, fields, |(key, _)| key, |(_, term)| term),
-            Term::Block(body) => self.object(out, body.entries(), |(key, _)| key, |(_, term)| term),
+            Term::Block(body) | Term::Dynamic(body) => {
+                self.object(out, body.entries(), |(key, _)| key, |(_, term)| term)
+            }
             Term::Verbatim(term) => self.inner(out, term),
             // Only arguments of blocks hold these, and they are not written in expressions.
             Term::Addresses(_) => out.push_str("[]"),
@@ -84,7 +86,7 @@ impl Writer<'_> {
 
     pub(super) fn expression(&mut self, out: &mut String, expression: &Expression) {
         match expression {
-            Expression::Reference { node, attribute } => {
+            Expression::Reference { node, attribute, .. } => {
                 self.address(out, *node);
                 if !attribute.is_empty() {
                     out.push('.');
@@ -124,12 +126,37 @@ impl Writer<'_> {
                 out.push_str(" : ");
                 self.operand(out, &parts.2);
             }
+            Expression::Symbol(name) => out.push_str(name),
+            Expression::For(comprehension) => self.comprehension(out, comprehension),
             Expression::Template(pieces) => {
                 out.push('"');
                 self.pieces(out, pieces, escape::quoted);
                 out.push('"');
             }
         }
+    }
+
+    fn comprehension(&mut self, out: &mut String, of: &Comprehension) {
+        let (open, close) = if of.result_key.is_some() { ("{for ", '}') } else { ("[for ", ']') };
+        out.push_str(open);
+        if let Some(key) = &of.key {
+            out.push_str(key);
+            out.push_str(", ");
+        }
+        out.push_str(&of.value);
+        out.push_str(" in ");
+        self.inner(out, &of.over);
+        out.push_str(" : ");
+        if let Some(key) = &of.result_key {
+            self.inner(out, key);
+            out.push_str(" => ");
+        }
+        self.inner(out, &of.result);
+        if let Some(condition) = &of.condition {
+            out.push_str(" if ");
+            self.inner(out, condition);
+        }
+        out.push(close);
     }
 
     /// An operation inside of another one stands in parentheses.
