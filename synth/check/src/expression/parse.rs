@@ -27,20 +27,10 @@ pub(crate) fn reference(text: &str) -> Result<Expression<'_>, Malformed> {
     Ok(expression)
 }
 
-/// Weakest first.
-const LEVELS: [&[(&str, Operator)]; 6] = [
-    &[("||", Operator::Logic)],
-    &[("&&", Operator::Logic)],
-    &[("==", Operator::Equality), ("!=", Operator::Equality)],
-    &[("<=", Operator::Order), (">=", Operator::Order), ("<", Operator::Order), (">", Operator::Order)],
-    &[("+", Operator::Arithmetic), ("-", Operator::Arithmetic)],
-    &[("*", Operator::Arithmetic), ("/", Operator::Arithmetic), ("%", Operator::Arithmetic)],
-];
-
 impl<'e> Parser<'e> {
     pub(super) fn expression(&mut self) -> Result<Expression<'e>, Malformed> {
         self.enter()?;
-        let condition = self.binary(&LEVELS)?;
+        let condition = self.binary(0)?;
         self.space();
         let expression = if self.takes("?") {
             let yes = self.expression()?;
@@ -54,29 +44,19 @@ impl<'e> Parser<'e> {
         Ok(expression)
     }
 
-    fn binary(&mut self, levels: &[&[(&str, Operator)]]) -> Result<Expression<'e>, Malformed> {
-        let Some((level, stronger)) = levels.split_first() else { return self.unary() };
-        let mut left = self.binary(stronger)?;
-        // Most expressions end here: one look is cheaper than six levels of looks.
+    /// Operators that bind at least as strongly as `weakest`.
+    fn binary(&mut self, weakest: u8) -> Result<Expression<'e>, Malformed> {
+        let mut left = self.unary()?;
         loop {
             self.space();
-            if !matches!(
-                self.peek(),
-                Some(b'|' | b'&' | b'=' | b'!' | b'<' | b'>' | b'+' | b'-' | b'*' | b'/' | b'%')
-            ) {
+            let Some((strength, length, operator)) = operator(self.rest()) else { return Ok(left) };
+            if strength < weakest {
                 return Ok(left);
             }
-            let Some((_, operator)) = level.iter().find(|(sign, _)| self.takes_operator(sign)) else {
-                return Ok(left);
-            };
-            let right = self.binary(stronger)?;
-            left = Expression::Binary(*operator, Box::new([left, right]));
+            self.at += length;
+            let right = self.binary(strength + 1)?;
+            left = Expression::Binary(operator, Box::new([left, right]));
         }
-    }
-
-    /// `=>` and `=` are no operators; `%{` opens a directive only in a template.
-    fn takes_operator(&mut self, sign: &str) -> bool {
-        self.takes(sign)
     }
 
     fn unary(&mut self) -> Result<Expression<'e>, Malformed> {
@@ -94,4 +74,18 @@ impl<'e> Parser<'e> {
         self.leave();
         Ok(expression)
     }
+}
+
+/// The operator at the start of a text: how strongly it binds, and its length.
+fn operator(text: &str) -> Option<(u8, usize, Operator)> {
+    Some(match text.as_bytes() {
+        [b'|', b'|', ..] => (0, 2, Operator::Logic),
+        [b'&', b'&', ..] => (1, 2, Operator::Logic),
+        [b'=' | b'!', b'=', ..] => (2, 2, Operator::Equality),
+        [b'<' | b'>', b'=', ..] => (3, 2, Operator::Order),
+        [b'<' | b'>', ..] => (3, 1, Operator::Order),
+        [b'+' | b'-', ..] => (4, 1, Operator::Arithmetic),
+        [b'*' | b'/' | b'%', ..] => (5, 1, Operator::Arithmetic),
+        _ => return None,
+    })
 }

@@ -19,6 +19,10 @@ pub(super) fn read(text: &str, at: usize) -> Result<(Cow<'_, str>, usize), Malfo
     }
     let mut decoded = text.get(start..end).unwrap_or_default().to_owned();
     loop {
+        let rest = text.get(end..).unwrap_or_default();
+        let plain = rest.bytes().take_while(|byte| !matches!(byte, b'"' | b'\\' | ..0x20)).count();
+        decoded.push_str(rest.get(..plain).unwrap_or_default());
+        end += plain;
         match next(text, end)? {
             None => return Ok((Cow::Owned(decoded), end + 1)),
             Some((character, after)) => {
