@@ -50,3 +50,7 @@ localstack *ARGUMENTS:
 # Have terraform validate 1,000 random stacks
 random-stacks COUNT="1000":
     SYNTH_STACKS={{COUNT}} cargo test --locked -p localstack-tests --test random_stacks -- --nocapture
+
+# Write the checker's image of the provider's schema anew
+schema-image:
+    cargo run --locked -p synth-check --example image

@@ -1,7 +1,9 @@
 //! Any text comes back from terraform as it was written: through plain values, templates, map keys and expressions.
 
-use localstack_tests::terraform::{State, Step, Terraform, WorkDir, engine, providers};
-use localstack_tests::{Account, Failure, Settings};
+mod synthesized;
+
+use localstack_tests::Failure;
+use localstack_tests::terraform::State;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value as Json, json};
@@ -24,19 +26,6 @@ fn texts() -> Result<Vec<String>, Failure> {
     Ok(texts)
 }
 
-fn applied(document: &str) -> Result<State, Failure> {
-    let settings = Settings::from_environment();
-    let engine = engine::find(&settings)?;
-    let providers = providers::find(&settings, &engine)?;
-    let folder = WorkDir::create(&settings.work, "literals", &Account::fresh(), document.as_bytes())?;
-    let mut terraform = Terraform::new(engine, folder, settings.inherited.clone());
-    terraform.init(&providers)?;
-    terraform.run(Step::Apply, &["-json", "-auto-approve", "-input=false"], &|| Ok(()))?;
-    let state = State::read(&terraform.run(Step::Show, &["-json"], &|| Ok(()))?)?;
-    terraform.folder().remove()?;
-    Ok(state)
-}
-
 #[test]
 fn any_text_comes_back_unchanged() -> Result<(), Failure> {
     let texts = texts()?;
@@ -56,7 +45,7 @@ fn any_text_comes_back_unchanged() -> Result<(), Failure> {
     stack.add("default", Variable::<String>::new().default(texts.concat()));
     let documents = resolve(app)?;
     let [document] = documents.as_slice() else { return Err("expected one document".into()) };
-    let state = applied(&document.json)?;
+    let state = State::read(&synthesized::apply("literals", &document.json, &[])?)?;
 
     let output = |name: &str| state.output(name).cloned().unwrap_or_default();
     let encoded = |name: &str| -> Result<Json, Failure> {

@@ -1,10 +1,9 @@
 //! Any stack that synth writes is accepted by terraform: random stacks, many to one `terraform validate`.
 //! `SYNTH_STACKS=1000` asks about more of them.
 
-use std::fs;
+mod synthesized;
 
-use localstack_tests::terraform::{Step, Terraform, WorkDir, engine, providers};
-use localstack_tests::{Account, Failure, Settings};
+use localstack_tests::Failure;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -219,20 +218,13 @@ fn random_stacks_are_valid() -> Result<(), Failure> {
     }
     let root = json!({ "module": modules, "provider": { "aws": { "region": "us-east-1" } } }).to_string();
 
-    let settings = Settings::from_environment();
-    let engine = engine::find(&settings)?;
-    let providers = providers::find(&settings, &engine)?;
-    let folder = WorkDir::create(&settings.work, "random-stacks", &Account::fresh(), root.as_bytes())?;
-    for (number, json) in stacks.iter().enumerate() {
-        let stack = folder.path().join(format!("stack{number}"));
-        fs::create_dir_all(&stack)?;
-        fs::write(stack.join("main.tf.json"), json)?;
-    }
-    let mut terraform = Terraform::new(engine, folder, settings.inherited.clone());
-    terraform.init(&providers)?;
-    terraform.run(Step::Validate, &["-no-color"], &|| Ok(()))?;
-    terraform.folder().remove()?;
-    Ok(())
+    let files: Vec<(String, String)> = stacks
+        .into_iter()
+        .enumerate()
+        .map(|(number, json)| (format!("stack{number}/main.tf.json"), json))
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, json)| (path.as_str(), json.as_str())).collect();
+    synthesized::validate("random-stacks", &root, &files)
 }
 
 /// The variables without a default, which the caller has to give.

@@ -8,6 +8,8 @@ use clap::{Parser, Subcommand};
 use synth::output::{self, Failure, Target};
 use synth::{Record, stack_file};
 
+use crate::check::{self, Format};
+
 /// Everything was written.
 const WRITTEN: u8 = 0;
 /// The stack is wrong; nothing was written.
@@ -25,6 +27,7 @@ const FAILED: u8 = 2;
   synth stack.yaml > main.tf.json
   synth stack.yaml -o main.tf.json
   synth schema > stack.schema.json
+  synth check main.tf.json
 
 Exit codes:
   0  the document was written
@@ -52,12 +55,26 @@ struct Arguments {
 enum Command {
     /// Print the JSON Schema of stack files
     Schema,
+    /// Check Terraform JSON, of anybody, against the provider's schema; terraform is not started
+    #[command(after_help = check::AFTER_HELP)]
+    Check {
+        /// Files, and folders of `*.tf.json`; files of one folder are one module; `-` reads standard input
+        #[arg(required = true, value_name = "FILE")]
+        paths: Vec<PathBuf>,
+        /// More providers, as `terraform providers schema -json` prints them
+        #[arg(long = "schema", value_name = "FILE")]
+        schemas: Vec<PathBuf>,
+        /// How findings are written
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
 }
 
 /// Runs the command line and returns its exit code.
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match (arguments.command, arguments.file) {
+        (Some(Command::Check { paths, schemas, format }), _) => check::run(&paths, &schemas, format),
         (Some(Command::Schema), _) => written(output::print(&format!("{:#}\n", stack_file::schema()))),
         (None, Some(file)) => {
             synthesize(&file, &target(arguments.output, arguments.out), arguments.addresses.as_deref())

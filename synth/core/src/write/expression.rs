@@ -97,8 +97,7 @@ impl Writer<'_> {
             Expression::Export { attribute, .. } => out.push_str(attribute),
             Expression::Attribute(of, name) => {
                 self.base(out, of);
-                out.push('.');
-                out.push_str(name);
+                member(out, name);
             }
             Expression::Index(of, index) => {
                 self.base(out, of);
@@ -188,5 +187,18 @@ impl Writer<'_> {
             out.push('.');
         }
         out.push_str(name);
+    }
+}
+
+/// `.name`, or `["name"]` where the name is no identifier.
+fn member(out: &mut String, name: &str) {
+    let is_first = |c: char| c.is_ascii_alphabetic() || c == '_';
+    if name.starts_with(is_first) && name.chars().all(|c| is_first(c) || c.is_ascii_digit() || c == '-') {
+        out.push('.');
+        out.push_str(name);
+    } else {
+        out.push_str("[\"");
+        escape::quoted(out, name, Next::End);
+        out.push_str("\"]");
     }
 }
