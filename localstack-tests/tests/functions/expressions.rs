@@ -4,7 +4,11 @@ use localstack_tests::Failure;
 use localstack_tests::terraform::{State, Step};
 use serde_json::{Value as Json, json};
 use synth::aws::functions as aws;
-use synth::{App, List, Local, Map, Number, Output, Scope, Value, conditional, functions, resolve, text};
+use synth::{
+    App, Backend, List, Local, Map, Number, Output, Scope, TerraformData, Value, conditional, functions,
+    resolve, text,
+};
+use synth_testing::Synthesized;
 
 use crate::folder;
 
@@ -80,5 +84,21 @@ fn expressions_compute_what_they_say() -> Result<(), Failure> {
     let given: Vec<Expected> =
         expected.iter().map(|(name, _)| (*name, state.output(name).cloned().unwrap_or_default())).collect();
     assert_eq!(given, expected);
+    Ok(())
+}
+
+#[test]
+fn a_stack_of_a_test_is_planned_wherever_its_state_is() -> Result<(), Failure> {
+    let program = folder::engine()?.program;
+    let stack = Synthesized::stack(|stack| {
+        let name = stack.add("name", Local::of(Value::from("shop")));
+        stack.backend(Backend::http("http://localhost:1"));
+        stack.add("data", TerraformData::new().input::<String>(name));
+    });
+    stack.plans(&program);
+    let broken = Synthesized::stack(|stack| stack.add("number", Output::of(functions::tonumber("x"))));
+    let panic = std::panic::catch_unwind(|| broken.plans(&program)).err().ok_or("it was planned")?;
+    let said = panic.downcast_ref::<String>().ok_or("it says nothing")?;
+    assert!(said.starts_with("terraform cannot plan the stack") && said.contains("tonumber"), "{said}");
     Ok(())
 }
