@@ -5,8 +5,7 @@ use localstack_tests::terraform::{State, Step};
 use serde_json::{Value as Json, json};
 use synth::aws::functions as aws;
 use synth::{
-    App, Backend, List, Local, Map, Number, Output, Scope, TerraformData, Value, conditional, functions,
-    resolve, text,
+    App, Backend, List, Local, Map, Number, Output, Scope, TerraformData, Value, conditional, functions, text,
 };
 use synth_testing::Synthesized;
 
@@ -75,9 +74,9 @@ fn expressions_compute_what_they_say() -> Result<(), Failure> {
     let mut app = App::new();
     let mut stack = app.stack("expressions");
     let expected = [collections(&mut stack), single_values(&mut stack)].concat();
-    let documents = resolve(app)?;
-    let [document] = documents.as_slice() else { return Err("expected one document".into()) };
-    let mut terraform = folder::of("expressions", &document.json)?;
+    let expressions = Synthesized::app(app).pop().ok_or("no stack")?;
+    expressions.valid();
+    let mut terraform = folder::of("expressions", expressions.text())?;
     terraform.run(Step::Apply, &["-json", "-auto-approve", "-input=false"], &|| Ok(()))?;
     let state = State::read(&terraform.run(Step::Show, &["-json"], &|| Ok(()))?)?;
     terraform.folder().remove()?;
