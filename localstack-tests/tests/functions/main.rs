@@ -3,6 +3,7 @@
 mod cases;
 mod expressions;
 mod folder;
+mod random;
 
 use std::collections::BTreeSet;
 
