@@ -5,7 +5,8 @@ use localstack_tests::terraform::{State, Step};
 use serde_json::{Value as Json, json};
 use synth::aws::functions as aws;
 use synth::{
-    App, Backend, List, Local, Map, Number, Output, Scope, TerraformData, Value, conditional, functions, text,
+    App, Backend, List, Local, Map, Number, Output, Scope, TerraformData, Value, conditional, functions,
+    null, text,
 };
 use synth_testing::Synthesized;
 
@@ -51,6 +52,8 @@ fn single_values(stack: &mut Scope<'_>) -> Vec<Expected> {
     let sizes: Value<Map<Number>> = [("${one}", 1)].into();
     stack.add("keyed_literal", Output::of(sizes.key("${one}")));
     stack.add("splat", Output::of(names.clone().at(0).splat()));
+    let absent = conditional(empty.clone(), "given", null());
+    stack.add("absent", Output::of(functions::coalesce((absent, "default"))));
     stack.add("negated", Output::of(empty.negated()));
     stack.add("text", Output::of(text!("{{{}}} ${{x}} {}", names.at(0), 7)));
     let arn = aws::arn_parse("arn:aws:iam::123456789012:role/path/name");
@@ -61,6 +64,7 @@ fn single_values(stack: &mut Scope<'_>) -> Vec<Expected> {
         ("indexed_choice", json!("b")),
         ("keyed_literal", json!(1)),
         ("splat", json!(["a"])),
+        ("absent", json!("default")),
         ("negated", json!(true)),
         ("text", json!("{a} ${x} 7")),
         ("account", json!("123456789012")),

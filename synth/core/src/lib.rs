@@ -74,7 +74,7 @@ pub use local::Local;
 pub use meta::{Lifecycle, MetaArguments};
 pub use module::{Module, ModuleHandle};
 pub use number::Number;
-pub use operators::conditional;
+pub use operators::{conditional, null};
 pub use output::Output;
 pub use problem::{Origin, Problem, Problems, Severity};
 pub use provisioner::{OnFailure, Provisioner};

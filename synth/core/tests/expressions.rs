@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::Value as Json;
 use synth_core::{
     Any, App, List, Local, Map, Number, Output, Piece, Provider, Ref, Sensitive, Set, Term, Value, Variable,
-    conditional, functions, object, path_module, resolve, text,
+    conditional, functions, null, object, path_module, resolve, text,
 };
 
 static TINY: Provider = Provider { name: "tiny", source: "acme/tiny", version: "1.0.0" };
@@ -138,6 +138,12 @@ fn operations_stand_in_parentheses_before_an_index() {
         "${(-(var.size + 1)) * 2}"
     );
     assert_eq!(written(|given| Value::from(&given.size).above(1).negated()), "${!(var.size > 1)}");
+}
+
+#[test]
+fn an_argument_can_be_left_to_its_default_when_terraform_runs() {
+    let maybe = |given: &Given| conditional(Value::from(&given.size).above(1), &given.name, null());
+    assert_eq!(written(maybe), "${(var.size > 1) ? var.name : null}");
 }
 
 #[test]
