@@ -17,10 +17,12 @@ pub mod aws;
 mod emit;
 mod generate;
 mod ident;
+mod library;
+mod manifest;
 mod schema;
 mod service;
 mod shape;
 
-pub use generate::{Crate, Error, Source, generate};
+pub use generate::{Crate, Source, generate};
 pub use schema::{Schema, SchemaError};
 pub use service::{Grouping, Service};

@@ -29,7 +29,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let schema = Schema::read_gzip(File::open(&arguments.schema)?, aws::SOURCE.source)?;
-    for (path, text) in aws::bindings(&schema)?.files {
+    for (path, text) in aws::bindings(&schema).files {
         write(&arguments.folder.join(path), &text)?;
     }
     Ok(())

@@ -16,6 +16,32 @@ pub struct Schema {
     pub(crate) data_source_schemas: BTreeMap<String, Entry>,
     #[serde(default)]
     pub(crate) ephemeral_resource_schemas: BTreeMap<String, Entry>,
+    #[serde(default)]
+    pub(crate) functions: BTreeMap<String, Function>,
+}
+
+/// A function that the provider offers to expressions.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Function {
+    #[serde(default)]
+    pub(crate) description: String,
+    pub(crate) return_type: Type,
+    #[serde(default)]
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) variadic_parameter: Option<Parameter>,
+    #[serde(default)]
+    pub(crate) deprecation_message: String,
+}
+
+/// A parameter of a function.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Parameter {
+    #[serde(default)]
+    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) description: String,
+    #[serde(rename = "type")]
+    pub(crate) kind: Type,
 }
 
 #[derive(Debug, Deserialize)]
@@ -37,6 +63,8 @@ pub(crate) struct Block {
     pub(crate) block_types: BTreeMap<String, NestedBlock>,
     #[serde(default)]
     pub(crate) description: String,
+    #[serde(default)]
+    pub(crate) deprecated: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -51,6 +79,8 @@ pub(crate) struct Attribute {
     #[serde(default)]
     pub(crate) optional: bool,
     #[serde(default)]
+    pub(crate) computed: bool,
+    #[serde(default)]
     pub(crate) sensitive: bool,
     #[serde(default)]
     pub(crate) deprecated: bool,
@@ -61,6 +91,7 @@ pub(crate) struct Attribute {
 /// An attribute with attributes of its own, as providers on the plugin framework have them.
 #[derive(Debug, Deserialize)]
 pub(crate) struct NestedType {
+    #[serde(default)]
     pub(crate) attributes: BTreeMap<String, Attribute>,
     pub(crate) nesting_mode: Nesting,
 }

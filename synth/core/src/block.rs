@@ -109,6 +109,23 @@ impl<T: Into<Body>> Blocks<T> {
     }
 }
 
+impl<T> Blocks<T> {
+    /// The blocks, or why there must be another number of them: Terraform accepts from `least` to `most`.
+    pub fn between(self, least: usize, most: usize) -> Term {
+        let count = self.blocks.len();
+        if (least..=most).contains(&count) {
+            return self.into();
+        }
+        let accepted = match (least, most) {
+            (least, usize::MAX) => format!("at least {least}"),
+            (0, most) => format!("at most {most}"),
+            (least, most) if least == most => format!("exactly {least}"),
+            (least, most) => format!("{least} to {most}"),
+        };
+        Term::Refused(format!("stands {count} times where Terraform accepts {accepted}").into())
+    }
+}
+
 impl<T: Into<Body>> From<T> for Blocks<T> {
     fn from(block: T) -> Self {
         Blocks::collect([block])
@@ -130,5 +147,31 @@ impl<T: Into<Body>> From<Vec<T>> for Blocks<T> {
 impl<T> From<Blocks<T>> for Term {
     fn from(blocks: Blocks<T>) -> Self {
         Term::List(blocks.blocks)
+    }
+}
+
+/// Nested blocks of one type by their labels.
+#[derive(Clone, Debug)]
+pub struct BlockMap<T> {
+    blocks: Vec<(Box<str>, Term)>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<K: Into<Box<str>>, T: Into<Body>> FromIterator<(K, T)> for BlockMap<T> {
+    fn from_iter<I: IntoIterator<Item = (K, T)>>(blocks: I) -> Self {
+        let blocks = blocks.into_iter().map(|(label, block)| (label.into(), Term::Block(block.into())));
+        BlockMap { blocks: blocks.collect(), of: PhantomData }
+    }
+}
+
+impl<K: Into<Box<str>>, T: Into<Body>, const N: usize> From<[(K, T); N]> for BlockMap<T> {
+    fn from(blocks: [(K, T); N]) -> Self {
+        blocks.into_iter().collect()
+    }
+}
+
+impl<T> From<BlockMap<T>> for Term {
+    fn from(blocks: BlockMap<T>) -> Self {
+        Term::Object(blocks.blocks)
     }
 }

@@ -15,6 +15,11 @@ pub fn contains<T>(list: impl Into<Value<List<T>>>, value: impl Into<Value<T>>) 
     Value::of(Expression::Call("contains", vec![list.into().into_term(), value.into().into_term()]))
 }
 
+/// `one`: the only element of a list or set, `null` where it has none.
+pub(crate) fn one(collection: Term) -> Expression {
+    Expression::Call("one", vec![collection])
+}
+
 /// `floor`: the largest whole number that is not above the given one.
 pub fn floor(number: impl Into<Value<Number>>) -> Value<Number> {
     Value::of(Expression::Call("floor", vec![number.into().into_term()]))

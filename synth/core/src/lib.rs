@@ -16,6 +16,7 @@
 
 mod backend;
 mod bind;
+mod bindings;
 mod block;
 mod check;
 mod construct;
@@ -31,6 +32,7 @@ mod json;
 mod meta;
 mod names;
 mod number;
+mod object;
 mod output;
 mod problem;
 mod resolve;
@@ -44,7 +46,7 @@ mod variable;
 mod write;
 
 pub use backend::S3Backend;
-pub use block::{Blocks, Body};
+pub use block::{BlockMap, Blocks, Body};
 pub use construct::{Accepts, Anchor, Construct, Of};
 pub use document::Document;
 pub use draft::{Draft, Handle};
@@ -53,6 +55,7 @@ pub use function::{can, conditional, contains, floor, json_encode, matches};
 pub use grant::{Condition, Grant};
 pub use meta::{Lifecycle, MetaArguments};
 pub use number::Number;
+pub use object::{Object, Typed};
 pub use output::Output;
 pub use problem::{Origin, Problem, Problems};
 pub use resolve::resolve;

@@ -104,22 +104,6 @@ impl<T> Ref<T> {
     }
 }
 
-impl<T> Ref<List<T>> {
-    /// One element of the list.
-    #[must_use]
-    pub fn at(self, index: u32) -> Ref<T> {
-        Ref::of(Expression::Index(Box::new(self.into_expression()), Term::Integer(index.into())))
-    }
-}
-
-impl<T> Ref<Map<T>> {
-    /// The value of one key.
-    #[must_use]
-    pub fn key(self, key: &str) -> Ref<T> {
-        Ref::of(Expression::Index(Box::new(self.into_expression()), Term::text(key)))
-    }
-}
-
 impl<T> From<Ref<T>> for Value<T> {
     fn from(reference: Ref<T>) -> Self {
         Value::of(reference.into_term())
