@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,7 +16,7 @@ impl<S0> Analyzer<S0> {
     /// `analyzer_name`: text, required.
     pub fn analyzer_name(mut self, v: impl Into<Value<String>>) -> Analyzer<Yes> { self.0.set("analyzer_name", v.into()); Analyzer(self.0, PhantomData) }
     /// `configuration`: block, optional.
-    #[inline] pub fn configuration(mut self, v: AnalyzerConfiguration) -> Self { self.0.set("configuration", Body::from(v)); self }
+    #[inline] pub fn configuration(mut self, v: AnalyzerConfiguration) -> Self { self.0.set("configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `type`: text, optional.
@@ -53,13 +53,13 @@ impl ArchiveRuleHandle {
 block! { AnalyzerConfiguration () }
 impl AnalyzerConfiguration {
     /// `unused_access`: block, optional.
-    #[inline] pub fn unused_access(mut self, v: AnalyzerConfigurationUnusedAccess) -> Self { self.0.set("unused_access", Body::from(v)); self }
+    #[inline] pub fn unused_access(mut self, v: AnalyzerConfigurationUnusedAccess) -> Self { self.0.set("unused_access", v.into_body()); self }
 }
 
 block! { AnalyzerConfigurationUnusedAccess () }
 impl AnalyzerConfigurationUnusedAccess {
     /// `analysis_rule`: block, optional.
-    #[inline] pub fn analysis_rule(mut self, v: AnalyzerConfigurationUnusedAccessAnalysisRule) -> Self { self.0.set("analysis_rule", Body::from(v)); self }
+    #[inline] pub fn analysis_rule(mut self, v: AnalyzerConfigurationUnusedAccessAnalysisRule) -> Self { self.0.set("analysis_rule", v.into_body()); self }
     /// `unused_access_age`: number, optional.
     pub fn unused_access_age(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("unused_access_age", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -24,7 +24,7 @@ impl<S0, S1, S2, S3, S4> AlternateContact<S0, S1, S2, S3, S4> {
     /// `phone_number`: text, required.
     pub fn phone_number(mut self, v: impl Into<Value<String>>) -> AlternateContact<S0, S1, S2, Yes, S4> { self.0.set("phone_number", v.into()); AlternateContact(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlternateContactTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AlternateContactTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `title`: text, required.
     pub fn title(mut self, v: impl Into<Value<String>>) -> AlternateContact<S0, S1, S2, S3, Yes> { self.0.set("title", v.into()); AlternateContact(self.0, PhantomData) }
 }
@@ -99,7 +99,7 @@ impl<S0, S1> Region<S0, S1> {
     /// `region_name`: text, required.
     pub fn region_name(mut self, v: impl Into<Value<String>>) -> Region<S0, Yes> { self.0.set("region_name", v.into()); Region(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RegionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: RegionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl RegionHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -132,7 +132,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -26,7 +26,7 @@ impl Certificate {
     /// `key_algorithm`: text, optional.
     pub fn key_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_algorithm", v.into()); self }
     /// `options`: block, optional.
-    #[inline] pub fn options(mut self, v: CertificateOptions) -> Self { self.0.set("options", Body::from(v)); self }
+    #[inline] pub fn options(mut self, v: CertificateOptions) -> Self { self.0.set("options", v.into_body()); self }
     /// `private_key`: text, optional, sensitive.
     pub fn private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("private_key", v.into_secret()); self }
     /// `subject_alternative_names`: set of text, optional.
@@ -71,7 +71,7 @@ impl<S0> CertificateValidation<S0> {
     /// `certificate_arn`: text, required.
     pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> CertificateValidation<Yes> { self.0.set("certificate_arn", v.into()); CertificateValidation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CertificateValidationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CertificateValidationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `validation_record_fqdns`: set of text, optional.
     pub fn validation_record_fqdns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("validation_record_fqdns", v.into()); self }
 }
@@ -121,7 +121,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -24,7 +24,7 @@ impl<S0, S1, S2, S3> Certificate<S0, S1, S2, S3> {
     /// `template_arn`: text, optional.
     pub fn template_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_arn", v.into()); self }
     /// `validity`: block, required.
-    #[inline] pub fn validity(mut self, v: CertificateValidity) -> Certificate<S0, S1, S2, Yes> { self.0.set("validity", Body::from(v)); Certificate(self.0, PhantomData) }
+    #[inline] pub fn validity(mut self, v: CertificateValidity) -> Certificate<S0, S1, S2, Yes> { self.0.set("validity", v.into_body()); Certificate(self.0, PhantomData) }
 }
 impl CertificateHandle {
     #[inline] pub fn api_passthrough(self) -> Ref<String> { Ref::attribute(self.0, "api_passthrough") }
@@ -44,7 +44,7 @@ element! {
 }
 impl<S0> CertificateAuthority<S0> {
     /// `certificate_authority_configuration`: block, required.
-    #[inline] pub fn certificate_authority_configuration(mut self, v: CertificateAuthorityCertificateAuthorityConfiguration) -> CertificateAuthority<Yes> { self.0.set("certificate_authority_configuration", Body::from(v)); CertificateAuthority(self.0, PhantomData) }
+    #[inline] pub fn certificate_authority_configuration(mut self, v: CertificateAuthorityCertificateAuthorityConfiguration) -> CertificateAuthority<Yes> { self.0.set("certificate_authority_configuration", v.into_body()); CertificateAuthority(self.0, PhantomData) }
     /// `enabled`: boolean, optional.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
     /// `key_storage_security_standard`: text, optional.
@@ -52,11 +52,11 @@ impl<S0> CertificateAuthority<S0> {
     /// `permanent_deletion_time_in_days`: number, optional.
     pub fn permanent_deletion_time_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("permanent_deletion_time_in_days", v.into()); self }
     /// `revocation_configuration`: block, optional.
-    #[inline] pub fn revocation_configuration(mut self, v: CertificateAuthorityRevocationConfiguration) -> Self { self.0.set("revocation_configuration", Body::from(v)); self }
+    #[inline] pub fn revocation_configuration(mut self, v: CertificateAuthorityRevocationConfiguration) -> Self { self.0.set("revocation_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CertificateAuthorityTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CertificateAuthorityTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
     /// `usage_mode`: text, optional.
@@ -146,7 +146,7 @@ impl<S0, S1, S2> CertificateAuthorityCertificateAuthorityConfiguration<S0, S1, S
     /// `signing_algorithm`: text, required.
     pub fn signing_algorithm(mut self, v: impl Into<Value<String>>) -> CertificateAuthorityCertificateAuthorityConfiguration<S0, Yes, S2> { self.0.set("signing_algorithm", v.into()); CertificateAuthorityCertificateAuthorityConfiguration(self.0, PhantomData) }
     /// `subject`: block, required.
-    #[inline] pub fn subject(mut self, v: CertificateAuthorityCertificateAuthorityConfigurationSubject) -> CertificateAuthorityCertificateAuthorityConfiguration<S0, S1, Yes> { self.0.set("subject", Body::from(v)); CertificateAuthorityCertificateAuthorityConfiguration(self.0, PhantomData) }
+    #[inline] pub fn subject(mut self, v: CertificateAuthorityCertificateAuthorityConfigurationSubject) -> CertificateAuthorityCertificateAuthorityConfiguration<S0, S1, Yes> { self.0.set("subject", v.into_body()); CertificateAuthorityCertificateAuthorityConfiguration(self.0, PhantomData) }
 }
 
 block! { CertificateAuthorityCertificateAuthorityConfigurationSubject () }
@@ -182,9 +182,9 @@ impl CertificateAuthorityCertificateAuthorityConfigurationSubject {
 block! { CertificateAuthorityRevocationConfiguration () }
 impl CertificateAuthorityRevocationConfiguration {
     /// `crl_configuration`: block, optional.
-    #[inline] pub fn crl_configuration(mut self, v: CertificateAuthorityRevocationConfigurationCrlConfiguration) -> Self { self.0.set("crl_configuration", Body::from(v)); self }
+    #[inline] pub fn crl_configuration(mut self, v: CertificateAuthorityRevocationConfigurationCrlConfiguration) -> Self { self.0.set("crl_configuration", v.into_body()); self }
     /// `ocsp_configuration`: block, optional.
-    #[inline] pub fn ocsp_configuration(mut self, v: CertificateAuthorityRevocationConfigurationOcspConfiguration) -> Self { self.0.set("ocsp_configuration", Body::from(v)); self }
+    #[inline] pub fn ocsp_configuration(mut self, v: CertificateAuthorityRevocationConfigurationOcspConfiguration) -> Self { self.0.set("ocsp_configuration", v.into_body()); self }
 }
 
 object! { CertificateAuthorityRevocationConfigurationRef }
@@ -238,7 +238,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,7 +16,7 @@ impl<S0> App<S0> {
     /// `access_token`: text, optional, sensitive.
     pub fn access_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("access_token", v.into_secret()); self }
     /// `auto_branch_creation_config`: block, optional.
-    #[inline] pub fn auto_branch_creation_config(mut self, v: AppAutoBranchCreationConfig) -> Self { self.0.set("auto_branch_creation_config", Body::from(v)); self }
+    #[inline] pub fn auto_branch_creation_config(mut self, v: AppAutoBranchCreationConfig) -> Self { self.0.set("auto_branch_creation_config", v.into_body()); self }
     /// `auto_branch_creation_patterns`: set of text, optional.
     pub fn auto_branch_creation_patterns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("auto_branch_creation_patterns", v.into()); self }
     /// `basic_auth_credentials`: text, optional, sensitive.
@@ -24,7 +24,7 @@ impl<S0> App<S0> {
     /// `build_spec`: text, optional.
     pub fn build_spec(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("build_spec", v.into()); self }
     /// `cache_config`: block, optional.
-    #[inline] pub fn cache_config(mut self, v: AppCacheConfig) -> Self { self.0.set("cache_config", Body::from(v)); self }
+    #[inline] pub fn cache_config(mut self, v: AppCacheConfig) -> Self { self.0.set("cache_config", v.into_body()); self }
     /// `compute_role_arn`: text, optional.
     pub fn compute_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compute_role_arn", v.into()); self }
     /// `custom_headers`: text, optional.
@@ -180,7 +180,7 @@ impl<S0, S1, S2> DomainAssociation<S0, S1, S2> {
     /// `app_id`: text, required.
     pub fn app_id(mut self, v: impl Into<Value<String>>) -> DomainAssociation<Yes, S1, S2> { self.0.set("app_id", v.into()); DomainAssociation(self.0, PhantomData) }
     /// `certificate_settings`: block, optional.
-    #[inline] pub fn certificate_settings(mut self, v: DomainAssociationCertificateSettings) -> Self { self.0.set("certificate_settings", Body::from(v)); self }
+    #[inline] pub fn certificate_settings(mut self, v: DomainAssociationCertificateSettings) -> Self { self.0.set("certificate_settings", v.into_body()); self }
     /// `domain_name`: text, required.
     pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainAssociation<S0, Yes, S2> { self.0.set("domain_name", v.into()); DomainAssociation(self.0, PhantomData) }
     /// `enable_auto_sub_domain`: boolean, optional.

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -153,7 +153,7 @@ element! {
 impl<S0> Deployment<S0> {
     /// `canary_settings`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn canary_settings(mut self, v: DeploymentCanarySettings) -> Self { self.0.set("canary_settings", Body::from(v)); self }
+    #[inline] pub fn canary_settings(mut self, v: DeploymentCanarySettings) -> Self { self.0.set("canary_settings", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `rest_api_id`: text, required.
@@ -192,7 +192,7 @@ element! {
 }
 impl<S0, S1, S2> DocumentationPart<S0, S1, S2> {
     /// `location`: block, required.
-    #[inline] pub fn location(mut self, v: DocumentationPartLocation) -> DocumentationPart<Yes, S1, S2> { self.0.set("location", Body::from(v)); DocumentationPart(self.0, PhantomData) }
+    #[inline] pub fn location(mut self, v: DocumentationPartLocation) -> DocumentationPart<Yes, S1, S2> { self.0.set("location", v.into_body()); DocumentationPart(self.0, PhantomData) }
     /// `properties`: text, required.
     pub fn properties(mut self, v: impl Into<Value<String>>) -> DocumentationPart<S0, Yes, S2> { self.0.set("properties", v.into()); DocumentationPart(self.0, PhantomData) }
     /// `rest_api_id`: text, required.
@@ -242,9 +242,9 @@ impl<S0> DomainName<S0> {
     /// `domain_name`: text, required.
     pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainName<Yes> { self.0.set("domain_name", v.into()); DomainName(self.0, PhantomData) }
     /// `endpoint_configuration`: block, optional.
-    #[inline] pub fn endpoint_configuration(mut self, v: DomainNameEndpointConfiguration) -> Self { self.0.set("endpoint_configuration", Body::from(v)); self }
+    #[inline] pub fn endpoint_configuration(mut self, v: DomainNameEndpointConfiguration) -> Self { self.0.set("endpoint_configuration", v.into_body()); self }
     /// `mutual_tls_authentication`: block, optional.
-    #[inline] pub fn mutual_tls_authentication(mut self, v: DomainNameMutualTlsAuthentication) -> Self { self.0.set("mutual_tls_authentication", Body::from(v)); self }
+    #[inline] pub fn mutual_tls_authentication(mut self, v: DomainNameMutualTlsAuthentication) -> Self { self.0.set("mutual_tls_authentication", v.into_body()); self }
     /// `ownership_verification_certificate_arn`: text, optional.
     pub fn ownership_verification_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ownership_verification_certificate_arn", v.into()); self }
     /// `policy`: text, optional.
@@ -367,7 +367,7 @@ impl<S0, S1, S2, S3> Integration<S0, S1, S2, S3> {
     /// `timeout_milliseconds`: number, optional.
     pub fn timeout_milliseconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_milliseconds", v.into()); self }
     /// `tls_config`: block, optional.
-    #[inline] pub fn tls_config(mut self, v: IntegrationTlsConfig) -> Self { self.0.set("tls_config", Body::from(v)); self }
+    #[inline] pub fn tls_config(mut self, v: IntegrationTlsConfig) -> Self { self.0.set("tls_config", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Integration<S0, S1, S2, Yes> { self.0.set("type", v.into()); Integration(self.0, PhantomData) }
     /// `uri`: text, optional.
@@ -508,7 +508,7 @@ impl<S0, S1, S2, S3> MethodSettings<S0, S1, S2, S3> {
     /// `rest_api_id`: text, required.
     pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> MethodSettings<S0, Yes, S2, S3> { self.0.set("rest_api_id", v.into()); MethodSettings(self.0, PhantomData) }
     /// `settings`: block, required.
-    #[inline] pub fn settings(mut self, v: MethodSettingsSettings) -> MethodSettings<S0, S1, Yes, S3> { self.0.set("settings", Body::from(v)); MethodSettings(self.0, PhantomData) }
+    #[inline] pub fn settings(mut self, v: MethodSettingsSettings) -> MethodSettings<S0, S1, Yes, S3> { self.0.set("settings", v.into_body()); MethodSettings(self.0, PhantomData) }
     /// `stage_name`: text, required.
     pub fn stage_name(mut self, v: impl Into<Value<String>>) -> MethodSettings<S0, S1, S2, Yes> { self.0.set("stage_name", v.into()); MethodSettings(self.0, PhantomData) }
 }
@@ -603,7 +603,7 @@ impl<S0> RestApi<S0> {
     /// `disable_execute_api_endpoint`: boolean, optional.
     pub fn disable_execute_api_endpoint(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_execute_api_endpoint", v.into()); self }
     /// `endpoint_configuration`: block, optional.
-    #[inline] pub fn endpoint_configuration(mut self, v: RestApiEndpointConfiguration) -> Self { self.0.set("endpoint_configuration", Body::from(v)); self }
+    #[inline] pub fn endpoint_configuration(mut self, v: RestApiEndpointConfiguration) -> Self { self.0.set("endpoint_configuration", v.into_body()); self }
     /// `fail_on_warnings`: boolean, optional.
     pub fn fail_on_warnings(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("fail_on_warnings", v.into()); self }
     /// `minimum_compression_size`: text, optional.
@@ -671,7 +671,7 @@ impl<S0, S1> RestApiPut<S0, S1> {
     /// `rest_api_id`: text, required.
     pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> RestApiPut<S0, Yes> { self.0.set("rest_api_id", v.into()); RestApiPut(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RestApiPutTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: RestApiPutTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `triggers`: map of text, optional.
     pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("triggers", v.into()); self }
 }
@@ -689,13 +689,13 @@ element! {
 }
 impl<S0, S1, S2> Stage<S0, S1, S2> {
     /// `access_log_settings`: block, optional.
-    #[inline] pub fn access_log_settings(mut self, v: StageAccessLogSettings) -> Self { self.0.set("access_log_settings", Body::from(v)); self }
+    #[inline] pub fn access_log_settings(mut self, v: StageAccessLogSettings) -> Self { self.0.set("access_log_settings", v.into_body()); self }
     /// `cache_cluster_enabled`: boolean, optional.
     pub fn cache_cluster_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cache_cluster_enabled", v.into()); self }
     /// `cache_cluster_size`: text, optional.
     pub fn cache_cluster_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cache_cluster_size", v.into()); self }
     /// `canary_settings`: block, optional.
-    #[inline] pub fn canary_settings(mut self, v: StageCanarySettings) -> Self { self.0.set("canary_settings", Body::from(v)); self }
+    #[inline] pub fn canary_settings(mut self, v: StageCanarySettings) -> Self { self.0.set("canary_settings", v.into_body()); self }
     /// `client_certificate_id`: text, optional.
     pub fn client_certificate_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_certificate_id", v.into()); self }
     /// `deployment_id`: text, required.
@@ -749,11 +749,11 @@ impl<S0> UsagePlan<S0> {
     /// `product_code`: text, optional.
     pub fn product_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("product_code", v.into()); self }
     /// `quota_settings`: block, optional.
-    #[inline] pub fn quota_settings(mut self, v: UsagePlanQuotaSettings) -> Self { self.0.set("quota_settings", Body::from(v)); self }
+    #[inline] pub fn quota_settings(mut self, v: UsagePlanQuotaSettings) -> Self { self.0.set("quota_settings", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `throttle_settings`: block, optional.
-    #[inline] pub fn throttle_settings(mut self, v: UsagePlanThrottleSettings) -> Self { self.0.set("throttle_settings", Body::from(v)); self }
+    #[inline] pub fn throttle_settings(mut self, v: UsagePlanThrottleSettings) -> Self { self.0.set("throttle_settings", v.into_body()); self }
 }
 impl UsagePlanHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -990,7 +990,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,7 +18,7 @@ impl<S0, S1> Api<S0, S1> {
     /// `body`: text, optional.
     pub fn body(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("body", v.into()); self }
     /// `cors_configuration`: block, optional.
-    #[inline] pub fn cors_configuration(mut self, v: ApiCorsConfiguration) -> Self { self.0.set("cors_configuration", Body::from(v)); self }
+    #[inline] pub fn cors_configuration(mut self, v: ApiCorsConfiguration) -> Self { self.0.set("cors_configuration", v.into_body()); self }
     /// `credentials_arn`: text, optional.
     pub fn credentials_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("credentials_arn", v.into()); self }
     /// `description`: text, optional.
@@ -110,11 +110,11 @@ impl<S0, S1, S2> Authorizer<S0, S1, S2> {
     /// `identity_sources`: set of text, optional.
     pub fn identity_sources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("identity_sources", v.into()); self }
     /// `jwt_configuration`: block, optional.
-    #[inline] pub fn jwt_configuration(mut self, v: AuthorizerJwtConfiguration) -> Self { self.0.set("jwt_configuration", Body::from(v)); self }
+    #[inline] pub fn jwt_configuration(mut self, v: AuthorizerJwtConfiguration) -> Self { self.0.set("jwt_configuration", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Authorizer<S0, S1, Yes> { self.0.set("name", v.into()); Authorizer(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AuthorizerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AuthorizerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AuthorizerHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -157,13 +157,13 @@ impl<S0, S1> DomainName<S0, S1> {
     /// `domain_name`: text, required.
     pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainName<Yes, S1> { self.0.set("domain_name", v.into()); DomainName(self.0, PhantomData) }
     /// `domain_name_configuration`: block, required.
-    #[inline] pub fn domain_name_configuration(mut self, v: DomainNameDomainNameConfiguration) -> DomainName<S0, Yes> { self.0.set("domain_name_configuration", Body::from(v)); DomainName(self.0, PhantomData) }
+    #[inline] pub fn domain_name_configuration(mut self, v: DomainNameDomainNameConfiguration) -> DomainName<S0, Yes> { self.0.set("domain_name_configuration", v.into_body()); DomainName(self.0, PhantomData) }
     /// `mutual_tls_authentication`: block, optional.
-    #[inline] pub fn mutual_tls_authentication(mut self, v: DomainNameMutualTlsAuthentication) -> Self { self.0.set("mutual_tls_authentication", Body::from(v)); self }
+    #[inline] pub fn mutual_tls_authentication(mut self, v: DomainNameMutualTlsAuthentication) -> Self { self.0.set("mutual_tls_authentication", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainNameTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DomainNameTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DomainNameHandle {
     #[inline] pub fn api_mapping_selection_expression(self) -> Ref<String> { Ref::attribute(self.0, "api_mapping_selection_expression") }
@@ -215,7 +215,7 @@ impl<S0, S1> Integration<S0, S1> {
     /// `timeout_milliseconds`: number, optional.
     pub fn timeout_milliseconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_milliseconds", v.into()); self }
     /// `tls_config`: block, optional.
-    #[inline] pub fn tls_config(mut self, v: IntegrationTlsConfig) -> Self { self.0.set("tls_config", Body::from(v)); self }
+    #[inline] pub fn tls_config(mut self, v: IntegrationTlsConfig) -> Self { self.0.set("tls_config", v.into_body()); self }
 }
 impl IntegrationHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -367,7 +367,7 @@ element! {
 }
 impl<S0, S1> Stage<S0, S1> {
     /// `access_log_settings`: block, optional.
-    #[inline] pub fn access_log_settings(mut self, v: StageAccessLogSettings) -> Self { self.0.set("access_log_settings", Body::from(v)); self }
+    #[inline] pub fn access_log_settings(mut self, v: StageAccessLogSettings) -> Self { self.0.set("access_log_settings", v.into_body()); self }
     /// `api_id`: text, required.
     pub fn api_id(mut self, v: impl Into<Value<String>>) -> Stage<Yes, S1> { self.0.set("api_id", v.into()); Stage(self.0, PhantomData) }
     /// `auto_deploy`: boolean, optional.
@@ -375,7 +375,7 @@ impl<S0, S1> Stage<S0, S1> {
     /// `client_certificate_id`: text, optional.
     pub fn client_certificate_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_certificate_id", v.into()); self }
     /// `default_route_settings`: block, optional.
-    #[inline] pub fn default_route_settings(mut self, v: StageDefaultRouteSettings) -> Self { self.0.set("default_route_settings", Body::from(v)); self }
+    #[inline] pub fn default_route_settings(mut self, v: StageDefaultRouteSettings) -> Self { self.0.set("default_route_settings", v.into_body()); self }
     /// `deployment_id`: text, optional.
     pub fn deployment_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deployment_id", v.into()); self }
     /// `description`: text, optional.
@@ -574,7 +574,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -24,9 +24,9 @@ impl<S0, S1, S2, S3> Policy<S0, S1, S2, S3> {
     /// `service_namespace`: text, required.
     pub fn service_namespace(mut self, v: impl Into<Value<String>>) -> Policy<S0, S1, S2, Yes> { self.0.set("service_namespace", v.into()); Policy(self.0, PhantomData) }
     /// `step_scaling_policy_configuration`: block, optional.
-    #[inline] pub fn step_scaling_policy_configuration(mut self, v: PolicyStepScalingPolicyConfiguration) -> Self { self.0.set("step_scaling_policy_configuration", Body::from(v)); self }
+    #[inline] pub fn step_scaling_policy_configuration(mut self, v: PolicyStepScalingPolicyConfiguration) -> Self { self.0.set("step_scaling_policy_configuration", v.into_body()); self }
     /// `target_tracking_scaling_policy_configuration`: block, optional.
-    #[inline] pub fn target_tracking_scaling_policy_configuration(mut self, v: PolicyTargetTrackingScalingPolicyConfiguration) -> Self { self.0.set("target_tracking_scaling_policy_configuration", Body::from(v)); self }
+    #[inline] pub fn target_tracking_scaling_policy_configuration(mut self, v: PolicyTargetTrackingScalingPolicyConfiguration) -> Self { self.0.set("target_tracking_scaling_policy_configuration", v.into_body()); self }
 }
 impl PolicyHandle {
     #[inline] pub fn alarm_arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "alarm_arns") }
@@ -53,7 +53,7 @@ impl<S0, S1, S2, S3, S4, S5> ScheduledAction<S0, S1, S2, S3, S4, S5> {
     /// `scalable_dimension`: text, required.
     pub fn scalable_dimension(mut self, v: impl Into<Value<String>>) -> ScheduledAction<S0, S1, Yes, S3, S4, S5> { self.0.set("scalable_dimension", v.into()); ScheduledAction(self.0, PhantomData) }
     /// `scalable_target_action`: block, required.
-    #[inline] pub fn scalable_target_action(mut self, v: ScheduledActionScalableTargetAction) -> ScheduledAction<S0, S1, S2, Yes, S4, S5> { self.0.set("scalable_target_action", Body::from(v)); ScheduledAction(self.0, PhantomData) }
+    #[inline] pub fn scalable_target_action(mut self, v: ScheduledActionScalableTargetAction) -> ScheduledAction<S0, S1, S2, Yes, S4, S5> { self.0.set("scalable_target_action", v.into_body()); ScheduledAction(self.0, PhantomData) }
     /// `schedule`: text, required.
     pub fn schedule(mut self, v: impl Into<Value<String>>) -> ScheduledAction<S0, S1, S2, S3, Yes, S5> { self.0.set("schedule", v.into()); ScheduledAction(self.0, PhantomData) }
     /// `service_namespace`: text, required.
@@ -94,7 +94,7 @@ impl<S0, S1, S2, S3, S4> Target<S0, S1, S2, S3, S4> {
     /// `service_namespace`: text, required.
     pub fn service_namespace(mut self, v: impl Into<Value<String>>) -> Target<S0, S1, S2, S3, Yes> { self.0.set("service_namespace", v.into()); Target(self.0, PhantomData) }
     /// `suspended_state`: block, optional.
-    #[inline] pub fn suspended_state(mut self, v: TargetSuspendedState) -> Self { self.0.set("suspended_state", Body::from(v)); self }
+    #[inline] pub fn suspended_state(mut self, v: TargetSuspendedState) -> Self { self.0.set("suspended_state", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -138,11 +138,11 @@ impl<S0> PolicyStepScalingPolicyConfigurationStepAdjustment<S0> {
 block! { PolicyTargetTrackingScalingPolicyConfiguration (S0 target_value) }
 impl<S0> PolicyTargetTrackingScalingPolicyConfiguration<S0> {
     /// `customized_metric_specification`: block, optional.
-    #[inline] pub fn customized_metric_specification(mut self, v: PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecification) -> Self { self.0.set("customized_metric_specification", Body::from(v)); self }
+    #[inline] pub fn customized_metric_specification(mut self, v: PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecification) -> Self { self.0.set("customized_metric_specification", v.into_body()); self }
     /// `disable_scale_in`: boolean, optional.
     pub fn disable_scale_in(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_scale_in", v.into()); self }
     /// `predefined_metric_specification`: block, optional.
-    #[inline] pub fn predefined_metric_specification(mut self, v: PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecification) -> Self { self.0.set("predefined_metric_specification", Body::from(v)); self }
+    #[inline] pub fn predefined_metric_specification(mut self, v: PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecification) -> Self { self.0.set("predefined_metric_specification", v.into_body()); self }
     /// `scale_in_cooldown`: number, optional.
     pub fn scale_in_cooldown(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("scale_in_cooldown", v.into()); self }
     /// `scale_out_cooldown`: number, optional.
@@ -184,7 +184,7 @@ impl<S0> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecifica
     /// `label`: text, optional.
     pub fn label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("label", v.into()); self }
     /// `metric_stat`: block, optional.
-    #[inline] pub fn metric_stat(mut self, v: PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat) -> Self { self.0.set("metric_stat", Body::from(v)); self }
+    #[inline] pub fn metric_stat(mut self, v: PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat) -> Self { self.0.set("metric_stat", v.into_body()); self }
     /// `return_data`: boolean, optional.
     pub fn return_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("return_data", v.into()); self }
 }
@@ -192,7 +192,7 @@ impl<S0> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecifica
 block! { PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat (S0 metric, S1 stat) }
 impl<S0, S1> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat<S0, S1> {
     /// `metric`: block, required.
-    #[inline] pub fn metric(mut self, v: PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat<Yes, S1> { self.0.set("metric", Body::from(v)); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat(self.0, PhantomData) }
+    #[inline] pub fn metric(mut self, v: PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat<Yes, S1> { self.0.set("metric", v.into_body()); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat(self.0, PhantomData) }
     /// `stat`: text, required.
     pub fn stat(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat<S0, Yes> { self.0.set("stat", v.into()); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat(self.0, PhantomData) }
     /// `unit`: text, optional.

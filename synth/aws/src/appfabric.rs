@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -26,7 +26,7 @@ impl<S0, S1, S2> AppAuthorization<S0, S1, S2> {
     /// `tenant`: blocks, optional.
     pub fn tenant(mut self, v: impl Into<Blocks<AppAuthorizationTenant>>) -> Self { self.0.set("tenant", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AppAuthorizationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AppAuthorizationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AppAuthorizationHandle {
     #[inline] pub fn app(self) -> Ref<String> { Ref::attribute(self.0, "app") }
@@ -54,7 +54,7 @@ impl<S0, S1> AppAuthorizationConnection<S0, S1> {
     /// `auth_request`: blocks, optional.
     pub fn auth_request(mut self, v: impl Into<Blocks<AppAuthorizationConnectionAuthRequest>>) -> Self { self.0.set("auth_request", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AppAuthorizationConnectionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AppAuthorizationConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AppAuthorizationConnectionHandle {
     #[inline] pub fn app(self) -> Ref<String> { Ref::attribute(self.0, "app") }
@@ -125,7 +125,7 @@ impl<S0, S1> IngestionDestination<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AppAuthorizationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AppAuthorizationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl IngestionDestinationHandle {
     #[inline] pub fn app_bundle_arn(self) -> Ref<String> { Ref::attribute(self.0, "app_bundle_arn") }

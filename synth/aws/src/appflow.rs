@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,7 +18,7 @@ impl<S0, S1, S2, S3> ConnectorProfile<S0, S1, S2, S3> {
     /// `connector_label`: text, optional.
     pub fn connector_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connector_label", v.into()); self }
     /// `connector_profile_config`: block, required.
-    #[inline] pub fn connector_profile_config(mut self, v: ConnectorProfileConnectorProfileConfig) -> ConnectorProfile<S0, Yes, S2, S3> { self.0.set("connector_profile_config", Body::from(v)); ConnectorProfile(self.0, PhantomData) }
+    #[inline] pub fn connector_profile_config(mut self, v: ConnectorProfileConnectorProfileConfig) -> ConnectorProfile<S0, Yes, S2, S3> { self.0.set("connector_profile_config", v.into_body()); ConnectorProfile(self.0, PhantomData) }
     /// `connector_type`: text, required.
     pub fn connector_type(mut self, v: impl Into<Value<String>>) -> ConnectorProfile<S0, S1, Yes, S3> { self.0.set("connector_type", v.into()); ConnectorProfile(self.0, PhantomData) }
     /// `kms_arn`: text, optional.
@@ -49,17 +49,17 @@ impl<S0, S1, S2, S3, S4> Flow<S0, S1, S2, S3, S4> {
     /// `kms_arn`: text, optional.
     pub fn kms_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_arn", v.into()); self }
     /// `metadata_catalog_config`: block, optional.
-    #[inline] pub fn metadata_catalog_config(mut self, v: FlowMetadataCatalogConfig) -> Self { self.0.set("metadata_catalog_config", Body::from(v)); self }
+    #[inline] pub fn metadata_catalog_config(mut self, v: FlowMetadataCatalogConfig) -> Self { self.0.set("metadata_catalog_config", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Flow<S0, Yes, S2, S3, S4> { self.0.set("name", v.into()); Flow(self.0, PhantomData) }
     /// `source_flow_config`: block, required.
-    #[inline] pub fn source_flow_config(mut self, v: FlowSourceFlowConfig) -> Flow<S0, S1, Yes, S3, S4> { self.0.set("source_flow_config", Body::from(v)); Flow(self.0, PhantomData) }
+    #[inline] pub fn source_flow_config(mut self, v: FlowSourceFlowConfig) -> Flow<S0, S1, Yes, S3, S4> { self.0.set("source_flow_config", v.into_body()); Flow(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `task`: 1 or more blocks, required.
     pub fn task(mut self, v: impl Into<Blocks<FlowTask>>) -> Flow<S0, S1, S2, Yes, S4> { self.0.set("task", v.into().between(1, usize::MAX)); Flow(self.0, PhantomData) }
     /// `trigger_config`: block, required.
-    #[inline] pub fn trigger_config(mut self, v: FlowTriggerConfig) -> Flow<S0, S1, S2, S3, Yes> { self.0.set("trigger_config", Body::from(v)); Flow(self.0, PhantomData) }
+    #[inline] pub fn trigger_config(mut self, v: FlowTriggerConfig) -> Flow<S0, S1, S2, S3, Yes> { self.0.set("trigger_config", v.into_body()); Flow(self.0, PhantomData) }
 }
 impl FlowHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -77,49 +77,49 @@ impl FlowHandle {
 block! { ConnectorProfileConnectorProfileConfig (S0 connector_profile_credentials, S1 connector_profile_properties) }
 impl<S0, S1> ConnectorProfileConnectorProfileConfig<S0, S1> {
     /// `connector_profile_credentials`: block, required.
-    #[inline] pub fn connector_profile_credentials(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentials) -> ConnectorProfileConnectorProfileConfig<Yes, S1> { self.0.set("connector_profile_credentials", Body::from(v)); ConnectorProfileConnectorProfileConfig(self.0, PhantomData) }
+    #[inline] pub fn connector_profile_credentials(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentials) -> ConnectorProfileConnectorProfileConfig<Yes, S1> { self.0.set("connector_profile_credentials", v.into_body()); ConnectorProfileConnectorProfileConfig(self.0, PhantomData) }
     /// `connector_profile_properties`: block, required.
-    #[inline] pub fn connector_profile_properties(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileProperties) -> ConnectorProfileConnectorProfileConfig<S0, Yes> { self.0.set("connector_profile_properties", Body::from(v)); ConnectorProfileConnectorProfileConfig(self.0, PhantomData) }
+    #[inline] pub fn connector_profile_properties(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileProperties) -> ConnectorProfileConnectorProfileConfig<S0, Yes> { self.0.set("connector_profile_properties", v.into_body()); ConnectorProfileConnectorProfileConfig(self.0, PhantomData) }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentials () }
 impl ConnectorProfileConnectorProfileConfigConnectorProfileCredentials {
     /// `amplitude`: block, optional.
-    #[inline] pub fn amplitude(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsAmplitude) -> Self { self.0.set("amplitude", Body::from(v)); self }
+    #[inline] pub fn amplitude(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsAmplitude) -> Self { self.0.set("amplitude", v.into_body()); self }
     /// `custom_connector`: block, optional.
-    #[inline] pub fn custom_connector(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnector) -> Self { self.0.set("custom_connector", Body::from(v)); self }
+    #[inline] pub fn custom_connector(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnector) -> Self { self.0.set("custom_connector", v.into_body()); self }
     /// `datadog`: block, optional.
-    #[inline] pub fn datadog(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDatadog) -> Self { self.0.set("datadog", Body::from(v)); self }
+    #[inline] pub fn datadog(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDatadog) -> Self { self.0.set("datadog", v.into_body()); self }
     /// `dynatrace`: block, optional.
-    #[inline] pub fn dynatrace(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDynatrace) -> Self { self.0.set("dynatrace", Body::from(v)); self }
+    #[inline] pub fn dynatrace(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDynatrace) -> Self { self.0.set("dynatrace", v.into_body()); self }
     /// `google_analytics`: block, optional.
-    #[inline] pub fn google_analytics(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalytics) -> Self { self.0.set("google_analytics", Body::from(v)); self }
+    #[inline] pub fn google_analytics(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalytics) -> Self { self.0.set("google_analytics", v.into_body()); self }
     /// `honeycode`: block, optional.
-    #[inline] pub fn honeycode(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsHoneycode) -> Self { self.0.set("honeycode", Body::from(v)); self }
+    #[inline] pub fn honeycode(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsHoneycode) -> Self { self.0.set("honeycode", v.into_body()); self }
     /// `infor_nexus`: block, optional.
-    #[inline] pub fn infor_nexus(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus) -> Self { self.0.set("infor_nexus", Body::from(v)); self }
+    #[inline] pub fn infor_nexus(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus) -> Self { self.0.set("infor_nexus", v.into_body()); self }
     /// `marketo`: block, optional.
-    #[inline] pub fn marketo(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo) -> Self { self.0.set("marketo", Body::from(v)); self }
+    #[inline] pub fn marketo(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo) -> Self { self.0.set("marketo", v.into_body()); self }
     /// `redshift`: block, optional.
-    #[inline] pub fn redshift(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("redshift", Body::from(v)); self }
+    #[inline] pub fn redshift(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("redshift", v.into_body()); self }
     /// `salesforce`: block, optional.
-    #[inline] pub fn salesforce(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSalesforce) -> Self { self.0.set("salesforce", Body::from(v)); self }
+    #[inline] pub fn salesforce(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSalesforce) -> Self { self.0.set("salesforce", v.into_body()); self }
     /// `sapo_data`: block, optional.
-    #[inline] pub fn sapo_data(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoData) -> Self { self.0.set("sapo_data", Body::from(v)); self }
+    #[inline] pub fn sapo_data(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoData) -> Self { self.0.set("sapo_data", v.into_body()); self }
     /// `service_now`: block, optional.
-    #[inline] pub fn service_now(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("service_now", Body::from(v)); self }
+    #[inline] pub fn service_now(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("service_now", v.into_body()); self }
     /// `singular`: block, optional.
-    #[inline] pub fn singular(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSingular) -> Self { self.0.set("singular", Body::from(v)); self }
+    #[inline] pub fn singular(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSingular) -> Self { self.0.set("singular", v.into_body()); self }
     /// `slack`: block, optional.
-    #[inline] pub fn slack(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo) -> Self { self.0.set("slack", Body::from(v)); self }
+    #[inline] pub fn slack(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo) -> Self { self.0.set("slack", v.into_body()); self }
     /// `snowflake`: block, optional.
-    #[inline] pub fn snowflake(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("snowflake", Body::from(v)); self }
+    #[inline] pub fn snowflake(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("snowflake", v.into_body()); self }
     /// `trendmicro`: block, optional.
-    #[inline] pub fn trendmicro(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsTrendmicro) -> Self { self.0.set("trendmicro", Body::from(v)); self }
+    #[inline] pub fn trendmicro(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsTrendmicro) -> Self { self.0.set("trendmicro", v.into_body()); self }
     /// `veeva`: block, optional.
-    #[inline] pub fn veeva(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("veeva", Body::from(v)); self }
+    #[inline] pub fn veeva(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("veeva", v.into_body()); self }
     /// `zendesk`: block, optional.
-    #[inline] pub fn zendesk(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo) -> Self { self.0.set("zendesk", Body::from(v)); self }
+    #[inline] pub fn zendesk(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo) -> Self { self.0.set("zendesk", v.into_body()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsAmplitude (S0 api_key, S1 secret_key) }
@@ -133,15 +133,15 @@ impl<S0, S1> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsAm
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnector (S0 authentication_type) }
 impl<S0> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnector<S0> {
     /// `api_key`: block, optional.
-    #[inline] pub fn api_key(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorApiKey) -> Self { self.0.set("api_key", Body::from(v)); self }
+    #[inline] pub fn api_key(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorApiKey) -> Self { self.0.set("api_key", v.into_body()); self }
     /// `authentication_type`: text, required.
     pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnector<Yes> { self.0.set("authentication_type", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnector(self.0, PhantomData) }
     /// `basic`: block, optional.
-    #[inline] pub fn basic(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("basic", Body::from(v)); self }
+    #[inline] pub fn basic(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("basic", v.into_body()); self }
     /// `custom`: block, optional.
-    #[inline] pub fn custom(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorCustom) -> Self { self.0.set("custom", Body::from(v)); self }
+    #[inline] pub fn custom(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorCustom) -> Self { self.0.set("custom", v.into_body()); self }
     /// `oauth2`: block, optional.
-    #[inline] pub fn oauth2(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorOauth2) -> Self { self.0.set("oauth2", Body::from(v)); self }
+    #[inline] pub fn oauth2(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorOauth2) -> Self { self.0.set("oauth2", v.into_body()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorApiKey (S0 api_key) }
@@ -169,7 +169,7 @@ impl ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConn
     /// `client_secret`: text, optional, sensitive.
     pub fn client_secret(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("client_secret", v.into_secret()); self }
     /// `oauth_request`: block, optional.
-    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", Body::from(v)); self }
+    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", v.into_body()); self }
     /// `refresh_token`: text, optional.
     pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("refresh_token", v.into()); self }
 }
@@ -197,7 +197,7 @@ impl<S0, S1> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGo
     /// `client_secret`: text, required, sensitive.
     pub fn client_secret(mut self, v: impl IntoSecret<String>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalytics<S0, Yes> { self.0.set("client_secret", v.into_secret()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalytics(self.0, PhantomData) }
     /// `oauth_request`: block, optional.
-    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", Body::from(v)); self }
+    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", v.into_body()); self }
     /// `refresh_token`: text, optional.
     pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("refresh_token", v.into()); self }
 }
@@ -215,7 +215,7 @@ impl ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsHoneycode 
     /// `access_token`: text, optional, sensitive.
     pub fn access_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("access_token", v.into_secret()); self }
     /// `oauth_request`: block, optional.
-    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", Body::from(v)); self }
+    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", v.into_body()); self }
     /// `refresh_token`: text, optional.
     pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("refresh_token", v.into()); self }
 }
@@ -241,7 +241,7 @@ impl<S0, S1> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMa
     /// `client_secret`: text, required, sensitive.
     pub fn client_secret(mut self, v: impl IntoSecret<String>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo<S0, Yes> { self.0.set("client_secret", v.into_secret()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo(self.0, PhantomData) }
     /// `oauth_request`: block, optional.
-    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", Body::from(v)); self }
+    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", v.into_body()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift (S0 password, S1 username) }
@@ -263,7 +263,7 @@ impl ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSalesforce
     /// `oauth2_grant_type`: text, optional.
     pub fn oauth2_grant_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("oauth2_grant_type", v.into()); self }
     /// `oauth_request`: block, optional.
-    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", Body::from(v)); self }
+    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", v.into_body()); self }
     /// `refresh_token`: text, optional.
     pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("refresh_token", v.into()); self }
 }
@@ -271,9 +271,9 @@ impl ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSalesforce
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoData () }
 impl ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoData {
     /// `basic_auth_credentials`: block, optional.
-    #[inline] pub fn basic_auth_credentials(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("basic_auth_credentials", Body::from(v)); self }
+    #[inline] pub fn basic_auth_credentials(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("basic_auth_credentials", v.into_body()); self }
     /// `oauth_credentials`: block, optional.
-    #[inline] pub fn oauth_credentials(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials) -> Self { self.0.set("oauth_credentials", Body::from(v)); self }
+    #[inline] pub fn oauth_credentials(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials) -> Self { self.0.set("oauth_credentials", v.into_body()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials (S0 client_id, S1 client_secret) }
@@ -285,7 +285,7 @@ impl<S0, S1> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSa
     /// `client_secret`: text, required.
     pub fn client_secret(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials<S0, Yes> { self.0.set("client_secret", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials(self.0, PhantomData) }
     /// `oauth_request`: block, optional.
-    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", Body::from(v)); self }
+    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", v.into_body()); self }
     /// `refresh_token`: text, optional.
     pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("refresh_token", v.into()); self }
 }
@@ -305,41 +305,41 @@ impl<S0> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsTrendm
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileProperties () }
 impl ConnectorProfileConnectorProfileConfigConnectorProfileProperties {
     /// `amplitude`: block, optional.
-    #[inline] pub fn amplitude(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("amplitude", Body::from(v)); self }
+    #[inline] pub fn amplitude(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("amplitude", v.into_body()); self }
     /// `custom_connector`: block, optional.
-    #[inline] pub fn custom_connector(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnector) -> Self { self.0.set("custom_connector", Body::from(v)); self }
+    #[inline] pub fn custom_connector(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnector) -> Self { self.0.set("custom_connector", v.into_body()); self }
     /// `datadog`: block, optional.
-    #[inline] pub fn datadog(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("datadog", Body::from(v)); self }
+    #[inline] pub fn datadog(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("datadog", v.into_body()); self }
     /// `dynatrace`: block, optional.
-    #[inline] pub fn dynatrace(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("dynatrace", Body::from(v)); self }
+    #[inline] pub fn dynatrace(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("dynatrace", v.into_body()); self }
     /// `google_analytics`: block, optional.
-    #[inline] pub fn google_analytics(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("google_analytics", Body::from(v)); self }
+    #[inline] pub fn google_analytics(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("google_analytics", v.into_body()); self }
     /// `honeycode`: block, optional.
-    #[inline] pub fn honeycode(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("honeycode", Body::from(v)); self }
+    #[inline] pub fn honeycode(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("honeycode", v.into_body()); self }
     /// `infor_nexus`: block, optional.
-    #[inline] pub fn infor_nexus(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("infor_nexus", Body::from(v)); self }
+    #[inline] pub fn infor_nexus(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("infor_nexus", v.into_body()); self }
     /// `marketo`: block, optional.
-    #[inline] pub fn marketo(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("marketo", Body::from(v)); self }
+    #[inline] pub fn marketo(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("marketo", v.into_body()); self }
     /// `redshift`: block, optional.
-    #[inline] pub fn redshift(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesRedshift) -> Self { self.0.set("redshift", Body::from(v)); self }
+    #[inline] pub fn redshift(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesRedshift) -> Self { self.0.set("redshift", v.into_body()); self }
     /// `salesforce`: block, optional.
-    #[inline] pub fn salesforce(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSalesforce) -> Self { self.0.set("salesforce", Body::from(v)); self }
+    #[inline] pub fn salesforce(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSalesforce) -> Self { self.0.set("salesforce", v.into_body()); self }
     /// `sapo_data`: block, optional.
-    #[inline] pub fn sapo_data(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData) -> Self { self.0.set("sapo_data", Body::from(v)); self }
+    #[inline] pub fn sapo_data(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData) -> Self { self.0.set("sapo_data", v.into_body()); self }
     /// `service_now`: block, optional.
-    #[inline] pub fn service_now(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("service_now", Body::from(v)); self }
+    #[inline] pub fn service_now(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("service_now", v.into_body()); self }
     /// `singular`: block, optional.
-    #[inline] pub fn singular(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("singular", Body::from(v)); self }
+    #[inline] pub fn singular(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("singular", v.into_body()); self }
     /// `slack`: block, optional.
-    #[inline] pub fn slack(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("slack", Body::from(v)); self }
+    #[inline] pub fn slack(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("slack", v.into_body()); self }
     /// `snowflake`: block, optional.
-    #[inline] pub fn snowflake(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake) -> Self { self.0.set("snowflake", Body::from(v)); self }
+    #[inline] pub fn snowflake(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake) -> Self { self.0.set("snowflake", v.into_body()); self }
     /// `trendmicro`: block, optional.
-    #[inline] pub fn trendmicro(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("trendmicro", Body::from(v)); self }
+    #[inline] pub fn trendmicro(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("trendmicro", v.into_body()); self }
     /// `veeva`: block, optional.
-    #[inline] pub fn veeva(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("veeva", Body::from(v)); self }
+    #[inline] pub fn veeva(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("veeva", v.into_body()); self }
     /// `zendesk`: block, optional.
-    #[inline] pub fn zendesk(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("zendesk", Body::from(v)); self }
+    #[inline] pub fn zendesk(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("zendesk", v.into_body()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude () }
@@ -347,7 +347,7 @@ block! { ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitu
 block! { ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnector () }
 impl ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnector {
     /// `oauth2_properties`: block, optional.
-    #[inline] pub fn oauth2_properties(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnectorOauth2Properties) -> Self { self.0.set("oauth2_properties", Body::from(v)); self }
+    #[inline] pub fn oauth2_properties(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnectorOauth2Properties) -> Self { self.0.set("oauth2_properties", v.into_body()); self }
     /// `profile_properties`: map of text, optional.
     pub fn profile_properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("profile_properties", v.into()); self }
 }
@@ -407,7 +407,7 @@ impl<S0, S1, S2, S3> ConnectorProfileConnectorProfileConfigConnectorProfilePrope
     /// `logon_language`: text, optional.
     pub fn logon_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("logon_language", v.into()); self }
     /// `oauth_properties`: block, optional.
-    #[inline] pub fn oauth_properties(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties) -> Self { self.0.set("oauth_properties", Body::from(v)); self }
+    #[inline] pub fn oauth_properties(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties) -> Self { self.0.set("oauth_properties", v.into_body()); self }
     /// `port_number`: number, required.
     pub fn port_number(mut self, v: impl Into<Value<Number>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData<S0, S1, S2, Yes> { self.0.set("port_number", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData(self.0, PhantomData) }
     /// `private_link_service_name`: text, optional.
@@ -451,7 +451,7 @@ impl<S0, S1> FlowDestinationFlowConfig<S0, S1> {
     /// `connector_type`: text, required.
     pub fn connector_type(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfig<Yes, S1> { self.0.set("connector_type", v.into()); FlowDestinationFlowConfig(self.0, PhantomData) }
     /// `destination_connector_properties`: block, required.
-    #[inline] pub fn destination_connector_properties(mut self, v: FlowDestinationFlowConfigDestinationConnectorProperties) -> FlowDestinationFlowConfig<S0, Yes> { self.0.set("destination_connector_properties", Body::from(v)); FlowDestinationFlowConfig(self.0, PhantomData) }
+    #[inline] pub fn destination_connector_properties(mut self, v: FlowDestinationFlowConfigDestinationConnectorProperties) -> FlowDestinationFlowConfig<S0, Yes> { self.0.set("destination_connector_properties", v.into_body()); FlowDestinationFlowConfig(self.0, PhantomData) }
 }
 
 object! { FlowDestinationFlowConfigRef }
@@ -462,31 +462,31 @@ impl FlowDestinationFlowConfigRef {
 block! { FlowDestinationFlowConfigDestinationConnectorProperties () }
 impl FlowDestinationFlowConfigDestinationConnectorProperties {
     /// `custom_connector`: block, optional.
-    #[inline] pub fn custom_connector(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnector) -> Self { self.0.set("custom_connector", Body::from(v)); self }
+    #[inline] pub fn custom_connector(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnector) -> Self { self.0.set("custom_connector", v.into_body()); self }
     /// `customer_profiles`: block, optional.
-    #[inline] pub fn customer_profiles(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomerProfiles) -> Self { self.0.set("customer_profiles", Body::from(v)); self }
+    #[inline] pub fn customer_profiles(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomerProfiles) -> Self { self.0.set("customer_profiles", v.into_body()); self }
     /// `event_bridge`: block, optional.
-    #[inline] pub fn event_bridge(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge) -> Self { self.0.set("event_bridge", Body::from(v)); self }
+    #[inline] pub fn event_bridge(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge) -> Self { self.0.set("event_bridge", v.into_body()); self }
     /// `honeycode`: block, optional.
-    #[inline] pub fn honeycode(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge) -> Self { self.0.set("honeycode", Body::from(v)); self }
+    #[inline] pub fn honeycode(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge) -> Self { self.0.set("honeycode", v.into_body()); self }
     /// `lookout_metrics`: block, optional.
-    #[inline] pub fn lookout_metrics(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("lookout_metrics", Body::from(v)); self }
+    #[inline] pub fn lookout_metrics(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("lookout_metrics", v.into_body()); self }
     /// `marketo`: block, optional.
-    #[inline] pub fn marketo(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge) -> Self { self.0.set("marketo", Body::from(v)); self }
+    #[inline] pub fn marketo(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge) -> Self { self.0.set("marketo", v.into_body()); self }
     /// `redshift`: block, optional.
-    #[inline] pub fn redshift(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift) -> Self { self.0.set("redshift", Body::from(v)); self }
+    #[inline] pub fn redshift(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift) -> Self { self.0.set("redshift", v.into_body()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesS3) -> Self { self.0.set("s3", Body::from(v)); self }
+    #[inline] pub fn s3(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesS3) -> Self { self.0.set("s3", v.into_body()); self }
     /// `salesforce`: block, optional.
-    #[inline] pub fn salesforce(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesSalesforce) -> Self { self.0.set("salesforce", Body::from(v)); self }
+    #[inline] pub fn salesforce(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesSalesforce) -> Self { self.0.set("salesforce", v.into_body()); self }
     /// `sapo_data`: block, optional.
-    #[inline] pub fn sapo_data(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesSapoData) -> Self { self.0.set("sapo_data", Body::from(v)); self }
+    #[inline] pub fn sapo_data(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesSapoData) -> Self { self.0.set("sapo_data", v.into_body()); self }
     /// `snowflake`: block, optional.
-    #[inline] pub fn snowflake(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift) -> Self { self.0.set("snowflake", Body::from(v)); self }
+    #[inline] pub fn snowflake(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift) -> Self { self.0.set("snowflake", v.into_body()); self }
     /// `upsolver`: block, optional.
-    #[inline] pub fn upsolver(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver) -> Self { self.0.set("upsolver", Body::from(v)); self }
+    #[inline] pub fn upsolver(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver) -> Self { self.0.set("upsolver", v.into_body()); self }
     /// `zendesk`: block, optional.
-    #[inline] pub fn zendesk(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesZendesk) -> Self { self.0.set("zendesk", Body::from(v)); self }
+    #[inline] pub fn zendesk(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesZendesk) -> Self { self.0.set("zendesk", v.into_body()); self }
 }
 
 object! { FlowDestinationFlowConfigDestinationConnectorPropertiesRef }
@@ -502,7 +502,7 @@ impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnector<
     /// `entity_name`: text, required.
     pub fn entity_name(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnector<Yes> { self.0.set("entity_name", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnector(self.0, PhantomData) }
     /// `error_handling_config`: block, optional.
-    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", Body::from(v)); self }
+    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", v.into_body()); self }
     /// `id_field_names`: list of text, optional.
     pub fn id_field_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("id_field_names", v.into()); self }
     /// `write_operation_type`: text, optional.
@@ -530,7 +530,7 @@ impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesCustomerProfiles
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge (S0 object) }
 impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge<S0> {
     /// `error_handling_config`: block, optional.
-    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", Body::from(v)); self }
+    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", v.into_body()); self }
     /// `object`: text, required.
     pub fn object(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge<Yes> { self.0.set("object", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge(self.0, PhantomData) }
 }
@@ -540,7 +540,7 @@ impl<S0, S1> FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift<S0,
     /// `bucket_prefix`: text, optional.
     pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_prefix", v.into()); self }
     /// `error_handling_config`: block, optional.
-    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", Body::from(v)); self }
+    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", v.into_body()); self }
     /// `intermediate_bucket_name`: text, required.
     pub fn intermediate_bucket_name(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift<Yes, S1> { self.0.set("intermediate_bucket_name", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift(self.0, PhantomData) }
     /// `object`: text, required.
@@ -554,7 +554,7 @@ impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesS3<S0> {
     /// `bucket_prefix`: text, optional.
     pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_prefix", v.into()); self }
     /// `s3_output_format_config`: block, optional.
-    #[inline] pub fn s3_output_format_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfig) -> Self { self.0.set("s3_output_format_config", Body::from(v)); self }
+    #[inline] pub fn s3_output_format_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfig) -> Self { self.0.set("s3_output_format_config", v.into_body()); self }
 }
 
 object! { FlowDestinationFlowConfigDestinationConnectorPropertiesS3Ref }
@@ -566,11 +566,11 @@ impl FlowDestinationFlowConfigDestinationConnectorPropertiesS3Ref {
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfig () }
 impl FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfig {
     /// `aggregation_config`: block, optional.
-    #[inline] pub fn aggregation_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigAggregationConfig) -> Self { self.0.set("aggregation_config", Body::from(v)); self }
+    #[inline] pub fn aggregation_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigAggregationConfig) -> Self { self.0.set("aggregation_config", v.into_body()); self }
     /// `file_type`: text, optional.
     pub fn file_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_type", v.into()); self }
     /// `prefix_config`: block, optional.
-    #[inline] pub fn prefix_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigPrefixConfig) -> Self { self.0.set("prefix_config", Body::from(v)); self }
+    #[inline] pub fn prefix_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigPrefixConfig) -> Self { self.0.set("prefix_config", v.into_body()); self }
     /// `preserve_source_data_typing`: boolean, optional.
     pub fn preserve_source_data_typing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("preserve_source_data_typing", v.into()); self }
 }
@@ -616,7 +616,7 @@ impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesSalesforce<S0> {
     /// `data_transfer_api`: text, optional.
     pub fn data_transfer_api(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_transfer_api", v.into()); self }
     /// `error_handling_config`: block, optional.
-    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", Body::from(v)); self }
+    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", v.into_body()); self }
     /// `id_field_names`: list of text, optional.
     pub fn id_field_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("id_field_names", v.into()); self }
     /// `object`: text, required.
@@ -628,13 +628,13 @@ impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesSalesforce<S0> {
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesSapoData (S0 object_path) }
 impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesSapoData<S0> {
     /// `error_handling_config`: block, optional.
-    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", Body::from(v)); self }
+    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", v.into_body()); self }
     /// `id_field_names`: list of text, optional.
     pub fn id_field_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("id_field_names", v.into()); self }
     /// `object_path`: text, required.
     pub fn object_path(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesSapoData<Yes> { self.0.set("object_path", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesSapoData(self.0, PhantomData) }
     /// `success_response_handling_config`: block, optional.
-    #[inline] pub fn success_response_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesSapoDataSuccessResponseHandlingConfig) -> Self { self.0.set("success_response_handling_config", Body::from(v)); self }
+    #[inline] pub fn success_response_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesSapoDataSuccessResponseHandlingConfig) -> Self { self.0.set("success_response_handling_config", v.into_body()); self }
     /// `write_operation_type`: text, optional.
     pub fn write_operation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("write_operation_type", v.into()); self }
 }
@@ -654,7 +654,7 @@ impl<S0, S1> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver<S0,
     /// `bucket_prefix`: text, optional.
     pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_prefix", v.into()); self }
     /// `s3_output_format_config`: block, required.
-    #[inline] pub fn s3_output_format_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfig) -> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver<S0, Yes> { self.0.set("s3_output_format_config", Body::from(v)); FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver(self.0, PhantomData) }
+    #[inline] pub fn s3_output_format_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfig) -> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver<S0, Yes> { self.0.set("s3_output_format_config", v.into_body()); FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver(self.0, PhantomData) }
 }
 
 object! { FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverRef }
@@ -665,11 +665,11 @@ impl FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverRef {
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfig (S0 prefix_config) }
 impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfig<S0> {
     /// `aggregation_config`: block, optional.
-    #[inline] pub fn aggregation_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigAggregationConfig) -> Self { self.0.set("aggregation_config", Body::from(v)); self }
+    #[inline] pub fn aggregation_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigAggregationConfig) -> Self { self.0.set("aggregation_config", v.into_body()); self }
     /// `file_type`: text, optional.
     pub fn file_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_type", v.into()); self }
     /// `prefix_config`: block, required.
-    #[inline] pub fn prefix_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigPrefixConfig) -> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfig<Yes> { self.0.set("prefix_config", Body::from(v)); FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfig(self.0, PhantomData) }
+    #[inline] pub fn prefix_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigPrefixConfig) -> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfig<Yes> { self.0.set("prefix_config", v.into_body()); FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfig(self.0, PhantomData) }
 }
 
 object! { FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigRef }
@@ -701,7 +701,7 @@ impl FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputForm
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesZendesk (S0 object) }
 impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesZendesk<S0> {
     /// `error_handling_config`: block, optional.
-    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", Body::from(v)); self }
+    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", v.into_body()); self }
     /// `id_field_names`: list of text, optional.
     pub fn id_field_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("id_field_names", v.into()); self }
     /// `object`: text, required.
@@ -713,7 +713,7 @@ impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesZendesk<S0> {
 block! { FlowMetadataCatalogConfig () }
 impl FlowMetadataCatalogConfig {
     /// `glue_data_catalog`: block, optional.
-    #[inline] pub fn glue_data_catalog(mut self, v: FlowMetadataCatalogConfigGlueDataCatalog) -> Self { self.0.set("glue_data_catalog", Body::from(v)); self }
+    #[inline] pub fn glue_data_catalog(mut self, v: FlowMetadataCatalogConfigGlueDataCatalog) -> Self { self.0.set("glue_data_catalog", v.into_body()); self }
 }
 
 block! { FlowMetadataCatalogConfigGlueDataCatalog (S0 database_name, S1 role_arn, S2 table_prefix) }
@@ -735,9 +735,9 @@ impl<S0, S1> FlowSourceFlowConfig<S0, S1> {
     /// `connector_type`: text, required.
     pub fn connector_type(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfig<Yes, S1> { self.0.set("connector_type", v.into()); FlowSourceFlowConfig(self.0, PhantomData) }
     /// `incremental_pull_config`: block, optional.
-    #[inline] pub fn incremental_pull_config(mut self, v: FlowSourceFlowConfigIncrementalPullConfig) -> Self { self.0.set("incremental_pull_config", Body::from(v)); self }
+    #[inline] pub fn incremental_pull_config(mut self, v: FlowSourceFlowConfigIncrementalPullConfig) -> Self { self.0.set("incremental_pull_config", v.into_body()); self }
     /// `source_connector_properties`: block, required.
-    #[inline] pub fn source_connector_properties(mut self, v: FlowSourceFlowConfigSourceConnectorProperties) -> FlowSourceFlowConfig<S0, Yes> { self.0.set("source_connector_properties", Body::from(v)); FlowSourceFlowConfig(self.0, PhantomData) }
+    #[inline] pub fn source_connector_properties(mut self, v: FlowSourceFlowConfigSourceConnectorProperties) -> FlowSourceFlowConfig<S0, Yes> { self.0.set("source_connector_properties", v.into_body()); FlowSourceFlowConfig(self.0, PhantomData) }
 }
 
 block! { FlowSourceFlowConfigIncrementalPullConfig () }
@@ -749,37 +749,37 @@ impl FlowSourceFlowConfigIncrementalPullConfig {
 block! { FlowSourceFlowConfigSourceConnectorProperties () }
 impl FlowSourceFlowConfigSourceConnectorProperties {
     /// `amplitude`: block, optional.
-    #[inline] pub fn amplitude(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("amplitude", Body::from(v)); self }
+    #[inline] pub fn amplitude(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("amplitude", v.into_body()); self }
     /// `custom_connector`: block, optional.
-    #[inline] pub fn custom_connector(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesCustomConnector) -> Self { self.0.set("custom_connector", Body::from(v)); self }
+    #[inline] pub fn custom_connector(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesCustomConnector) -> Self { self.0.set("custom_connector", v.into_body()); self }
     /// `datadog`: block, optional.
-    #[inline] pub fn datadog(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("datadog", Body::from(v)); self }
+    #[inline] pub fn datadog(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("datadog", v.into_body()); self }
     /// `dynatrace`: block, optional.
-    #[inline] pub fn dynatrace(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("dynatrace", Body::from(v)); self }
+    #[inline] pub fn dynatrace(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("dynatrace", v.into_body()); self }
     /// `google_analytics`: block, optional.
-    #[inline] pub fn google_analytics(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("google_analytics", Body::from(v)); self }
+    #[inline] pub fn google_analytics(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("google_analytics", v.into_body()); self }
     /// `infor_nexus`: block, optional.
-    #[inline] pub fn infor_nexus(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("infor_nexus", Body::from(v)); self }
+    #[inline] pub fn infor_nexus(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("infor_nexus", v.into_body()); self }
     /// `marketo`: block, optional.
-    #[inline] pub fn marketo(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("marketo", Body::from(v)); self }
+    #[inline] pub fn marketo(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("marketo", v.into_body()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesS3) -> Self { self.0.set("s3", Body::from(v)); self }
+    #[inline] pub fn s3(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesS3) -> Self { self.0.set("s3", v.into_body()); self }
     /// `salesforce`: block, optional.
-    #[inline] pub fn salesforce(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesSalesforce) -> Self { self.0.set("salesforce", Body::from(v)); self }
+    #[inline] pub fn salesforce(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesSalesforce) -> Self { self.0.set("salesforce", v.into_body()); self }
     /// `sapo_data`: block, optional.
-    #[inline] pub fn sapo_data(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesSapoData) -> Self { self.0.set("sapo_data", Body::from(v)); self }
+    #[inline] pub fn sapo_data(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesSapoData) -> Self { self.0.set("sapo_data", v.into_body()); self }
     /// `service_now`: block, optional.
-    #[inline] pub fn service_now(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("service_now", Body::from(v)); self }
+    #[inline] pub fn service_now(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("service_now", v.into_body()); self }
     /// `singular`: block, optional.
-    #[inline] pub fn singular(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("singular", Body::from(v)); self }
+    #[inline] pub fn singular(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("singular", v.into_body()); self }
     /// `slack`: block, optional.
-    #[inline] pub fn slack(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("slack", Body::from(v)); self }
+    #[inline] pub fn slack(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("slack", v.into_body()); self }
     /// `trendmicro`: block, optional.
-    #[inline] pub fn trendmicro(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("trendmicro", Body::from(v)); self }
+    #[inline] pub fn trendmicro(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("trendmicro", v.into_body()); self }
     /// `veeva`: block, optional.
-    #[inline] pub fn veeva(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesVeeva) -> Self { self.0.set("veeva", Body::from(v)); self }
+    #[inline] pub fn veeva(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesVeeva) -> Self { self.0.set("veeva", v.into_body()); self }
     /// `zendesk`: block, optional.
-    #[inline] pub fn zendesk(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("zendesk", Body::from(v)); self }
+    #[inline] pub fn zendesk(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("zendesk", v.into_body()); self }
 }
 
 block! { FlowSourceFlowConfigSourceConnectorPropertiesAmplitude (S0 object) }
@@ -803,7 +803,7 @@ impl<S0, S1> FlowSourceFlowConfigSourceConnectorPropertiesS3<S0, S1> {
     /// `bucket_prefix`: text, required.
     pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfigSourceConnectorPropertiesS3<S0, Yes> { self.0.set("bucket_prefix", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesS3(self.0, PhantomData) }
     /// `s3_input_format_config`: block, optional.
-    #[inline] pub fn s3_input_format_config(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesS3S3InputFormatConfig) -> Self { self.0.set("s3_input_format_config", Body::from(v)); self }
+    #[inline] pub fn s3_input_format_config(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesS3S3InputFormatConfig) -> Self { self.0.set("s3_input_format_config", v.into_body()); self }
 }
 
 block! { FlowSourceFlowConfigSourceConnectorPropertiesS3S3InputFormatConfig () }
@@ -829,9 +829,9 @@ impl<S0> FlowSourceFlowConfigSourceConnectorPropertiesSapoData<S0> {
     /// `object_path`: text, required.
     pub fn object_path(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfigSourceConnectorPropertiesSapoData<Yes> { self.0.set("object_path", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesSapoData(self.0, PhantomData) }
     /// `pagination_config`: block, optional.
-    #[inline] pub fn pagination_config(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesSapoDataPaginationConfig) -> Self { self.0.set("pagination_config", Body::from(v)); self }
+    #[inline] pub fn pagination_config(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesSapoDataPaginationConfig) -> Self { self.0.set("pagination_config", v.into_body()); self }
     /// `parallelism_config`: block, optional.
-    #[inline] pub fn parallelism_config(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesSapoDataPaginationConfig) -> Self { self.0.set("parallelism_config", Body::from(v)); self }
+    #[inline] pub fn parallelism_config(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesSapoDataPaginationConfig) -> Self { self.0.set("parallelism_config", v.into_body()); self }
 }
 
 block! { FlowSourceFlowConfigSourceConnectorPropertiesSapoDataPaginationConfig (S0 max_page_size) }
@@ -912,7 +912,7 @@ impl FlowTaskConnectorOperator {
 block! { FlowTriggerConfig (S0 trigger_type) }
 impl<S0> FlowTriggerConfig<S0> {
     /// `trigger_properties`: block, optional.
-    #[inline] pub fn trigger_properties(mut self, v: FlowTriggerConfigTriggerProperties) -> Self { self.0.set("trigger_properties", Body::from(v)); self }
+    #[inline] pub fn trigger_properties(mut self, v: FlowTriggerConfigTriggerProperties) -> Self { self.0.set("trigger_properties", v.into_body()); self }
     /// `trigger_type`: text, required.
     pub fn trigger_type(mut self, v: impl Into<Value<String>>) -> FlowTriggerConfig<Yes> { self.0.set("trigger_type", v.into()); FlowTriggerConfig(self.0, PhantomData) }
 }
@@ -920,7 +920,7 @@ impl<S0> FlowTriggerConfig<S0> {
 block! { FlowTriggerConfigTriggerProperties () }
 impl FlowTriggerConfigTriggerProperties {
     /// `scheduled`: block, optional.
-    #[inline] pub fn scheduled(mut self, v: FlowTriggerConfigTriggerPropertiesScheduled) -> Self { self.0.set("scheduled", Body::from(v)); self }
+    #[inline] pub fn scheduled(mut self, v: FlowTriggerConfigTriggerPropertiesScheduled) -> Self { self.0.set("scheduled", v.into_body()); self }
 }
 
 block! { FlowTriggerConfigTriggerPropertiesScheduled (S0 schedule_expression) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -20,7 +20,7 @@ impl<S0, S1, S2, S3> DataIntegration<S0, S1, S2, S3> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> DataIntegration<S0, Yes, S2, S3> { self.0.set("name", v.into()); DataIntegration(self.0, PhantomData) }
     /// `schedule_config`: block, required.
-    #[inline] pub fn schedule_config(mut self, v: DataIntegrationScheduleConfig) -> DataIntegration<S0, S1, Yes, S3> { self.0.set("schedule_config", Body::from(v)); DataIntegration(self.0, PhantomData) }
+    #[inline] pub fn schedule_config(mut self, v: DataIntegrationScheduleConfig) -> DataIntegration<S0, S1, Yes, S3> { self.0.set("schedule_config", v.into_body()); DataIntegration(self.0, PhantomData) }
     /// `source_uri`: text, required.
     pub fn source_uri(mut self, v: impl Into<Value<String>>) -> DataIntegration<S0, S1, S2, Yes> { self.0.set("source_uri", v.into()); DataIntegration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -45,7 +45,7 @@ impl<S0, S1, S2> EventIntegration<S0, S1, S2> {
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `event_filter`: block, required.
-    #[inline] pub fn event_filter(mut self, v: EventIntegrationEventFilter) -> EventIntegration<Yes, S1, S2> { self.0.set("event_filter", Body::from(v)); EventIntegration(self.0, PhantomData) }
+    #[inline] pub fn event_filter(mut self, v: EventIntegrationEventFilter) -> EventIntegration<Yes, S1, S2> { self.0.set("event_filter", v.into_body()); EventIntegration(self.0, PhantomData) }
     /// `eventbridge_bus`: text, required.
     pub fn eventbridge_bus(mut self, v: impl Into<Value<String>>) -> EventIntegration<S0, Yes, S2> { self.0.set("eventbridge_bus", v.into()); EventIntegration(self.0, PhantomData) }
     /// `name`: text, required.
@@ -84,7 +84,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -20,7 +20,7 @@ impl<S0, S1, S2, S3> GatewayRoute<S0, S1, S2, S3> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> GatewayRoute<S0, Yes, S2, S3> { self.0.set("name", v.into()); GatewayRoute(self.0, PhantomData) }
     /// `spec`: block, required.
-    #[inline] pub fn spec(mut self, v: GatewayRouteSpec) -> GatewayRoute<S0, S1, Yes, S3> { self.0.set("spec", Body::from(v)); GatewayRoute(self.0, PhantomData) }
+    #[inline] pub fn spec(mut self, v: GatewayRouteSpec) -> GatewayRoute<S0, S1, Yes, S3> { self.0.set("spec", v.into_body()); GatewayRoute(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `virtual_gateway_name`: text, required.
@@ -48,7 +48,7 @@ impl<S0> Mesh<S0> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Mesh<Yes> { self.0.set("name", v.into()); Mesh(self.0, PhantomData) }
     /// `spec`: block, optional.
-    #[inline] pub fn spec(mut self, v: MeshSpec) -> Self { self.0.set("spec", Body::from(v)); self }
+    #[inline] pub fn spec(mut self, v: MeshSpec) -> Self { self.0.set("spec", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -76,7 +76,7 @@ impl<S0, S1, S2, S3> Route<S0, S1, S2, S3> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Route<S0, Yes, S2, S3> { self.0.set("name", v.into()); Route(self.0, PhantomData) }
     /// `spec`: block, required.
-    #[inline] pub fn spec(mut self, v: RouteSpec) -> Route<S0, S1, Yes, S3> { self.0.set("spec", Body::from(v)); Route(self.0, PhantomData) }
+    #[inline] pub fn spec(mut self, v: RouteSpec) -> Route<S0, S1, Yes, S3> { self.0.set("spec", v.into_body()); Route(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `virtual_router_name`: text, required.
@@ -109,7 +109,7 @@ impl<S0, S1, S2> VirtualGateway<S0, S1, S2> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualGateway<S0, Yes, S2> { self.0.set("name", v.into()); VirtualGateway(self.0, PhantomData) }
     /// `spec`: block, required.
-    #[inline] pub fn spec(mut self, v: VirtualGatewaySpec) -> VirtualGateway<S0, S1, Yes> { self.0.set("spec", Body::from(v)); VirtualGateway(self.0, PhantomData) }
+    #[inline] pub fn spec(mut self, v: VirtualGatewaySpec) -> VirtualGateway<S0, S1, Yes> { self.0.set("spec", v.into_body()); VirtualGateway(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -139,7 +139,7 @@ impl<S0, S1, S2> VirtualNode<S0, S1, S2> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualNode<S0, Yes, S2> { self.0.set("name", v.into()); VirtualNode(self.0, PhantomData) }
     /// `spec`: block, required.
-    #[inline] pub fn spec(mut self, v: VirtualNodeSpec) -> VirtualNode<S0, S1, Yes> { self.0.set("spec", Body::from(v)); VirtualNode(self.0, PhantomData) }
+    #[inline] pub fn spec(mut self, v: VirtualNodeSpec) -> VirtualNode<S0, S1, Yes> { self.0.set("spec", v.into_body()); VirtualNode(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -169,7 +169,7 @@ impl<S0, S1, S2> VirtualRouter<S0, S1, S2> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualRouter<S0, Yes, S2> { self.0.set("name", v.into()); VirtualRouter(self.0, PhantomData) }
     /// `spec`: block, required.
-    #[inline] pub fn spec(mut self, v: VirtualRouterSpec) -> VirtualRouter<S0, S1, Yes> { self.0.set("spec", Body::from(v)); VirtualRouter(self.0, PhantomData) }
+    #[inline] pub fn spec(mut self, v: VirtualRouterSpec) -> VirtualRouter<S0, S1, Yes> { self.0.set("spec", v.into_body()); VirtualRouter(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -198,7 +198,7 @@ impl<S0, S1, S2> VirtualService<S0, S1, S2> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualService<S0, Yes, S2> { self.0.set("name", v.into()); VirtualService(self.0, PhantomData) }
     /// `spec`: block, required.
-    #[inline] pub fn spec(mut self, v: VirtualServiceSpec) -> VirtualService<S0, S1, Yes> { self.0.set("spec", Body::from(v)); VirtualService(self.0, PhantomData) }
+    #[inline] pub fn spec(mut self, v: VirtualServiceSpec) -> VirtualService<S0, S1, Yes> { self.0.set("spec", v.into_body()); VirtualService(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -218,11 +218,11 @@ impl VirtualServiceHandle {
 block! { GatewayRouteSpec () }
 impl GatewayRouteSpec {
     /// `grpc_route`: block, optional.
-    #[inline] pub fn grpc_route(mut self, v: GatewayRouteSpecGrpcRoute) -> Self { self.0.set("grpc_route", Body::from(v)); self }
+    #[inline] pub fn grpc_route(mut self, v: GatewayRouteSpecGrpcRoute) -> Self { self.0.set("grpc_route", v.into_body()); self }
     /// `http2_route`: block, optional.
-    #[inline] pub fn http2_route(mut self, v: GatewayRouteSpecHttp2Route) -> Self { self.0.set("http2_route", Body::from(v)); self }
+    #[inline] pub fn http2_route(mut self, v: GatewayRouteSpecHttp2Route) -> Self { self.0.set("http2_route", v.into_body()); self }
     /// `http_route`: block, optional.
-    #[inline] pub fn http_route(mut self, v: GatewayRouteSpecHttp2Route) -> Self { self.0.set("http_route", Body::from(v)); self }
+    #[inline] pub fn http_route(mut self, v: GatewayRouteSpecHttp2Route) -> Self { self.0.set("http_route", v.into_body()); self }
     /// `priority`: number, optional.
     pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
 }
@@ -230,15 +230,15 @@ impl GatewayRouteSpec {
 block! { GatewayRouteSpecGrpcRoute (S0 action, S1 match_) }
 impl<S0, S1> GatewayRouteSpecGrpcRoute<S0, S1> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: GatewayRouteSpecGrpcRouteAction) -> GatewayRouteSpecGrpcRoute<Yes, S1> { self.0.set("action", Body::from(v)); GatewayRouteSpecGrpcRoute(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: GatewayRouteSpecGrpcRouteAction) -> GatewayRouteSpecGrpcRoute<Yes, S1> { self.0.set("action", v.into_body()); GatewayRouteSpecGrpcRoute(self.0, PhantomData) }
     /// `match`: block, required.
-    #[inline] pub fn match_(mut self, v: GatewayRouteSpecGrpcRouteMatch) -> GatewayRouteSpecGrpcRoute<S0, Yes> { self.0.set("match", Body::from(v)); GatewayRouteSpecGrpcRoute(self.0, PhantomData) }
+    #[inline] pub fn match_(mut self, v: GatewayRouteSpecGrpcRouteMatch) -> GatewayRouteSpecGrpcRoute<S0, Yes> { self.0.set("match", v.into_body()); GatewayRouteSpecGrpcRoute(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecGrpcRouteAction (S0 target) }
 impl<S0> GatewayRouteSpecGrpcRouteAction<S0> {
     /// `target`: block, required.
-    #[inline] pub fn target(mut self, v: GatewayRouteSpecGrpcRouteActionTarget) -> GatewayRouteSpecGrpcRouteAction<Yes> { self.0.set("target", Body::from(v)); GatewayRouteSpecGrpcRouteAction(self.0, PhantomData) }
+    #[inline] pub fn target(mut self, v: GatewayRouteSpecGrpcRouteActionTarget) -> GatewayRouteSpecGrpcRouteAction<Yes> { self.0.set("target", v.into_body()); GatewayRouteSpecGrpcRouteAction(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecGrpcRouteActionTarget (S0 virtual_service) }
@@ -246,7 +246,7 @@ impl<S0> GatewayRouteSpecGrpcRouteActionTarget<S0> {
     /// `port`: number, optional.
     pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
     /// `virtual_service`: block, required.
-    #[inline] pub fn virtual_service(mut self, v: GatewayRouteSpecGrpcRouteActionTargetVirtualService) -> GatewayRouteSpecGrpcRouteActionTarget<Yes> { self.0.set("virtual_service", Body::from(v)); GatewayRouteSpecGrpcRouteActionTarget(self.0, PhantomData) }
+    #[inline] pub fn virtual_service(mut self, v: GatewayRouteSpecGrpcRouteActionTargetVirtualService) -> GatewayRouteSpecGrpcRouteActionTarget<Yes> { self.0.set("virtual_service", v.into_body()); GatewayRouteSpecGrpcRouteActionTarget(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecGrpcRouteActionTargetVirtualService (S0 virtual_service_name) }
@@ -266,27 +266,27 @@ impl<S0> GatewayRouteSpecGrpcRouteMatch<S0> {
 block! { GatewayRouteSpecHttp2Route (S0 action, S1 match_) }
 impl<S0, S1> GatewayRouteSpecHttp2Route<S0, S1> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: GatewayRouteSpecHttp2RouteAction) -> GatewayRouteSpecHttp2Route<Yes, S1> { self.0.set("action", Body::from(v)); GatewayRouteSpecHttp2Route(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: GatewayRouteSpecHttp2RouteAction) -> GatewayRouteSpecHttp2Route<Yes, S1> { self.0.set("action", v.into_body()); GatewayRouteSpecHttp2Route(self.0, PhantomData) }
     /// `match`: block, required.
-    #[inline] pub fn match_(mut self, v: GatewayRouteSpecHttp2RouteMatch) -> GatewayRouteSpecHttp2Route<S0, Yes> { self.0.set("match", Body::from(v)); GatewayRouteSpecHttp2Route(self.0, PhantomData) }
+    #[inline] pub fn match_(mut self, v: GatewayRouteSpecHttp2RouteMatch) -> GatewayRouteSpecHttp2Route<S0, Yes> { self.0.set("match", v.into_body()); GatewayRouteSpecHttp2Route(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecHttp2RouteAction (S0 target) }
 impl<S0> GatewayRouteSpecHttp2RouteAction<S0> {
     /// `rewrite`: block, optional.
-    #[inline] pub fn rewrite(mut self, v: GatewayRouteSpecHttp2RouteActionRewrite) -> Self { self.0.set("rewrite", Body::from(v)); self }
+    #[inline] pub fn rewrite(mut self, v: GatewayRouteSpecHttp2RouteActionRewrite) -> Self { self.0.set("rewrite", v.into_body()); self }
     /// `target`: block, required.
-    #[inline] pub fn target(mut self, v: GatewayRouteSpecGrpcRouteActionTarget) -> GatewayRouteSpecHttp2RouteAction<Yes> { self.0.set("target", Body::from(v)); GatewayRouteSpecHttp2RouteAction(self.0, PhantomData) }
+    #[inline] pub fn target(mut self, v: GatewayRouteSpecGrpcRouteActionTarget) -> GatewayRouteSpecHttp2RouteAction<Yes> { self.0.set("target", v.into_body()); GatewayRouteSpecHttp2RouteAction(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecHttp2RouteActionRewrite () }
 impl GatewayRouteSpecHttp2RouteActionRewrite {
     /// `hostname`: block, optional.
-    #[inline] pub fn hostname(mut self, v: GatewayRouteSpecHttp2RouteActionRewriteHostname) -> Self { self.0.set("hostname", Body::from(v)); self }
+    #[inline] pub fn hostname(mut self, v: GatewayRouteSpecHttp2RouteActionRewriteHostname) -> Self { self.0.set("hostname", v.into_body()); self }
     /// `path`: block, optional.
-    #[inline] pub fn path(mut self, v: GatewayRouteSpecHttp2RouteActionRewritePath) -> Self { self.0.set("path", Body::from(v)); self }
+    #[inline] pub fn path(mut self, v: GatewayRouteSpecHttp2RouteActionRewritePath) -> Self { self.0.set("path", v.into_body()); self }
     /// `prefix`: block, optional.
-    #[inline] pub fn prefix(mut self, v: GatewayRouteSpecHttp2RouteActionRewritePrefix) -> Self { self.0.set("prefix", Body::from(v)); self }
+    #[inline] pub fn prefix(mut self, v: GatewayRouteSpecHttp2RouteActionRewritePrefix) -> Self { self.0.set("prefix", v.into_body()); self }
 }
 
 block! { GatewayRouteSpecHttp2RouteActionRewriteHostname (S0 default_target_hostname) }
@@ -314,9 +314,9 @@ impl GatewayRouteSpecHttp2RouteMatch {
     /// `header`: 0 to 10 blocks, optional.
     pub fn header(mut self, v: impl Into<Blocks<GatewayRouteSpecHttp2RouteMatchHeader>>) -> Self { self.0.set("header", v.into().between(0, 10)); self }
     /// `hostname`: block, optional.
-    #[inline] pub fn hostname(mut self, v: GatewayRouteSpecHttp2RouteMatchHostname) -> Self { self.0.set("hostname", Body::from(v)); self }
+    #[inline] pub fn hostname(mut self, v: GatewayRouteSpecHttp2RouteMatchHostname) -> Self { self.0.set("hostname", v.into_body()); self }
     /// `path`: block, optional.
-    #[inline] pub fn path(mut self, v: GatewayRouteSpecHttp2RouteMatchPath) -> Self { self.0.set("path", Body::from(v)); self }
+    #[inline] pub fn path(mut self, v: GatewayRouteSpecHttp2RouteMatchPath) -> Self { self.0.set("path", v.into_body()); self }
     /// `port`: number, optional.
     pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
     /// `prefix`: text, optional.
@@ -330,7 +330,7 @@ impl<S0> GatewayRouteSpecHttp2RouteMatchHeader<S0> {
     /// `invert`: boolean, optional.
     pub fn invert(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("invert", v.into()); self }
     /// `match`: block, optional.
-    #[inline] pub fn match_(mut self, v: GatewayRouteSpecHttp2RouteMatchHeaderMatch) -> Self { self.0.set("match", Body::from(v)); self }
+    #[inline] pub fn match_(mut self, v: GatewayRouteSpecHttp2RouteMatchHeaderMatch) -> Self { self.0.set("match", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> GatewayRouteSpecHttp2RouteMatchHeader<Yes> { self.0.set("name", v.into()); GatewayRouteSpecHttp2RouteMatchHeader(self.0, PhantomData) }
 }
@@ -342,7 +342,7 @@ impl GatewayRouteSpecHttp2RouteMatchHeaderMatch {
     /// `prefix`: text, optional.
     pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
     /// `range`: block, optional.
-    #[inline] pub fn range(mut self, v: GatewayRouteSpecHttp2RouteMatchHeaderMatchRange) -> Self { self.0.set("range", Body::from(v)); self }
+    #[inline] pub fn range(mut self, v: GatewayRouteSpecHttp2RouteMatchHeaderMatchRange) -> Self { self.0.set("range", v.into_body()); self }
     /// `regex`: text, optional.
     pub fn regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("regex", v.into()); self }
     /// `suffix`: text, optional.
@@ -376,7 +376,7 @@ impl GatewayRouteSpecHttp2RouteMatchPath {
 block! { GatewayRouteSpecHttp2RouteMatchQueryParameter (S0 name) }
 impl<S0> GatewayRouteSpecHttp2RouteMatchQueryParameter<S0> {
     /// `match`: block, optional.
-    #[inline] pub fn match_(mut self, v: GatewayRouteSpecHttp2RouteMatchQueryParameterMatch) -> Self { self.0.set("match", Body::from(v)); self }
+    #[inline] pub fn match_(mut self, v: GatewayRouteSpecHttp2RouteMatchQueryParameterMatch) -> Self { self.0.set("match", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> GatewayRouteSpecHttp2RouteMatchQueryParameter<Yes> { self.0.set("name", v.into()); GatewayRouteSpecHttp2RouteMatchQueryParameter(self.0, PhantomData) }
 }
@@ -390,9 +390,9 @@ impl GatewayRouteSpecHttp2RouteMatchQueryParameterMatch {
 block! { MeshSpec () }
 impl MeshSpec {
     /// `egress_filter`: block, optional.
-    #[inline] pub fn egress_filter(mut self, v: MeshSpecEgressFilter) -> Self { self.0.set("egress_filter", Body::from(v)); self }
+    #[inline] pub fn egress_filter(mut self, v: MeshSpecEgressFilter) -> Self { self.0.set("egress_filter", v.into_body()); self }
     /// `service_discovery`: block, optional.
-    #[inline] pub fn service_discovery(mut self, v: MeshSpecServiceDiscovery) -> Self { self.0.set("service_discovery", Body::from(v)); self }
+    #[inline] pub fn service_discovery(mut self, v: MeshSpecServiceDiscovery) -> Self { self.0.set("service_discovery", v.into_body()); self }
 }
 
 block! { MeshSpecEgressFilter () }
@@ -410,15 +410,15 @@ impl MeshSpecServiceDiscovery {
 block! { RouteSpec () }
 impl RouteSpec {
     /// `grpc_route`: block, optional.
-    #[inline] pub fn grpc_route(mut self, v: RouteSpecGrpcRoute) -> Self { self.0.set("grpc_route", Body::from(v)); self }
+    #[inline] pub fn grpc_route(mut self, v: RouteSpecGrpcRoute) -> Self { self.0.set("grpc_route", v.into_body()); self }
     /// `http2_route`: block, optional.
-    #[inline] pub fn http2_route(mut self, v: RouteSpecHttp2Route) -> Self { self.0.set("http2_route", Body::from(v)); self }
+    #[inline] pub fn http2_route(mut self, v: RouteSpecHttp2Route) -> Self { self.0.set("http2_route", v.into_body()); self }
     /// `http_route`: block, optional.
-    #[inline] pub fn http_route(mut self, v: RouteSpecHttp2Route) -> Self { self.0.set("http_route", Body::from(v)); self }
+    #[inline] pub fn http_route(mut self, v: RouteSpecHttp2Route) -> Self { self.0.set("http_route", v.into_body()); self }
     /// `priority`: number, optional.
     pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
     /// `tcp_route`: block, optional.
-    #[inline] pub fn tcp_route(mut self, v: RouteSpecTcpRoute) -> Self { self.0.set("tcp_route", Body::from(v)); self }
+    #[inline] pub fn tcp_route(mut self, v: RouteSpecTcpRoute) -> Self { self.0.set("tcp_route", v.into_body()); self }
 }
 
 object! { RouteSpecRef }
@@ -432,13 +432,13 @@ impl RouteSpecRef {
 block! { RouteSpecGrpcRoute (S0 action) }
 impl<S0> RouteSpecGrpcRoute<S0> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: RouteSpecGrpcRouteAction) -> RouteSpecGrpcRoute<Yes> { self.0.set("action", Body::from(v)); RouteSpecGrpcRoute(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: RouteSpecGrpcRouteAction) -> RouteSpecGrpcRoute<Yes> { self.0.set("action", v.into_body()); RouteSpecGrpcRoute(self.0, PhantomData) }
     /// `match`: block, optional.
-    #[inline] pub fn match_(mut self, v: RouteSpecGrpcRouteMatch) -> Self { self.0.set("match", Body::from(v)); self }
+    #[inline] pub fn match_(mut self, v: RouteSpecGrpcRouteMatch) -> Self { self.0.set("match", v.into_body()); self }
     /// `retry_policy`: block, optional.
-    #[inline] pub fn retry_policy(mut self, v: RouteSpecGrpcRouteRetryPolicy) -> Self { self.0.set("retry_policy", Body::from(v)); self }
+    #[inline] pub fn retry_policy(mut self, v: RouteSpecGrpcRouteRetryPolicy) -> Self { self.0.set("retry_policy", v.into_body()); self }
     /// `timeout`: block, optional.
-    #[inline] pub fn timeout(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.set("timeout", Body::from(v)); self }
+    #[inline] pub fn timeout(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.set("timeout", v.into_body()); self }
 }
 
 object! { RouteSpecGrpcRouteRef }
@@ -495,7 +495,7 @@ impl<S0, S1> RouteSpecGrpcRouteRetryPolicy<S0, S1> {
     /// `max_retries`: number, required.
     pub fn max_retries(mut self, v: impl Into<Value<Number>>) -> RouteSpecGrpcRouteRetryPolicy<Yes, S1> { self.0.set("max_retries", v.into()); RouteSpecGrpcRouteRetryPolicy(self.0, PhantomData) }
     /// `per_retry_timeout`: block, required.
-    #[inline] pub fn per_retry_timeout(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> RouteSpecGrpcRouteRetryPolicy<S0, Yes> { self.0.set("per_retry_timeout", Body::from(v)); RouteSpecGrpcRouteRetryPolicy(self.0, PhantomData) }
+    #[inline] pub fn per_retry_timeout(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> RouteSpecGrpcRouteRetryPolicy<S0, Yes> { self.0.set("per_retry_timeout", v.into_body()); RouteSpecGrpcRouteRetryPolicy(self.0, PhantomData) }
     /// `tcp_retry_events`: set of text, optional.
     pub fn tcp_retry_events(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("tcp_retry_events", v.into()); self }
 }
@@ -511,21 +511,21 @@ impl<S0, S1> RouteSpecGrpcRouteRetryPolicyPerRetryTimeout<S0, S1> {
 block! { RouteSpecGrpcRouteTimeout () }
 impl RouteSpecGrpcRouteTimeout {
     /// `idle`: block, optional.
-    #[inline] pub fn idle(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> Self { self.0.set("idle", Body::from(v)); self }
+    #[inline] pub fn idle(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> Self { self.0.set("idle", v.into_body()); self }
     /// `per_request`: block, optional.
-    #[inline] pub fn per_request(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> Self { self.0.set("per_request", Body::from(v)); self }
+    #[inline] pub fn per_request(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> Self { self.0.set("per_request", v.into_body()); self }
 }
 
 block! { RouteSpecHttp2Route (S0 action, S1 match_) }
 impl<S0, S1> RouteSpecHttp2Route<S0, S1> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: RouteSpecGrpcRouteAction) -> RouteSpecHttp2Route<Yes, S1> { self.0.set("action", Body::from(v)); RouteSpecHttp2Route(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: RouteSpecGrpcRouteAction) -> RouteSpecHttp2Route<Yes, S1> { self.0.set("action", v.into_body()); RouteSpecHttp2Route(self.0, PhantomData) }
     /// `match`: block, required.
-    #[inline] pub fn match_(mut self, v: RouteSpecHttp2RouteMatch) -> RouteSpecHttp2Route<S0, Yes> { self.0.set("match", Body::from(v)); RouteSpecHttp2Route(self.0, PhantomData) }
+    #[inline] pub fn match_(mut self, v: RouteSpecHttp2RouteMatch) -> RouteSpecHttp2Route<S0, Yes> { self.0.set("match", v.into_body()); RouteSpecHttp2Route(self.0, PhantomData) }
     /// `retry_policy`: block, optional.
-    #[inline] pub fn retry_policy(mut self, v: RouteSpecHttp2RouteRetryPolicy) -> Self { self.0.set("retry_policy", Body::from(v)); self }
+    #[inline] pub fn retry_policy(mut self, v: RouteSpecHttp2RouteRetryPolicy) -> Self { self.0.set("retry_policy", v.into_body()); self }
     /// `timeout`: block, optional.
-    #[inline] pub fn timeout(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.set("timeout", Body::from(v)); self }
+    #[inline] pub fn timeout(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.set("timeout", v.into_body()); self }
 }
 
 object! { RouteSpecHttp2RouteRef }
@@ -540,7 +540,7 @@ impl RouteSpecHttp2RouteMatch {
     /// `method`: text, optional.
     pub fn method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("method", v.into()); self }
     /// `path`: block, optional.
-    #[inline] pub fn path(mut self, v: GatewayRouteSpecHttp2RouteMatchPath) -> Self { self.0.set("path", Body::from(v)); self }
+    #[inline] pub fn path(mut self, v: GatewayRouteSpecHttp2RouteMatchPath) -> Self { self.0.set("path", v.into_body()); self }
     /// `port`: number, optional.
     pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
     /// `prefix`: text, optional.
@@ -558,7 +558,7 @@ impl<S0, S1> RouteSpecHttp2RouteRetryPolicy<S0, S1> {
     /// `max_retries`: number, required.
     pub fn max_retries(mut self, v: impl Into<Value<Number>>) -> RouteSpecHttp2RouteRetryPolicy<Yes, S1> { self.0.set("max_retries", v.into()); RouteSpecHttp2RouteRetryPolicy(self.0, PhantomData) }
     /// `per_retry_timeout`: block, required.
-    #[inline] pub fn per_retry_timeout(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> RouteSpecHttp2RouteRetryPolicy<S0, Yes> { self.0.set("per_retry_timeout", Body::from(v)); RouteSpecHttp2RouteRetryPolicy(self.0, PhantomData) }
+    #[inline] pub fn per_retry_timeout(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> RouteSpecHttp2RouteRetryPolicy<S0, Yes> { self.0.set("per_retry_timeout", v.into_body()); RouteSpecHttp2RouteRetryPolicy(self.0, PhantomData) }
     /// `tcp_retry_events`: set of text, optional.
     pub fn tcp_retry_events(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("tcp_retry_events", v.into()); self }
 }
@@ -566,11 +566,11 @@ impl<S0, S1> RouteSpecHttp2RouteRetryPolicy<S0, S1> {
 block! { RouteSpecTcpRoute (S0 action) }
 impl<S0> RouteSpecTcpRoute<S0> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: RouteSpecGrpcRouteAction) -> RouteSpecTcpRoute<Yes> { self.0.set("action", Body::from(v)); RouteSpecTcpRoute(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: RouteSpecGrpcRouteAction) -> RouteSpecTcpRoute<Yes> { self.0.set("action", v.into_body()); RouteSpecTcpRoute(self.0, PhantomData) }
     /// `match`: block, optional.
-    #[inline] pub fn match_(mut self, v: RouteSpecTcpRouteMatch) -> Self { self.0.set("match", Body::from(v)); self }
+    #[inline] pub fn match_(mut self, v: RouteSpecTcpRouteMatch) -> Self { self.0.set("match", v.into_body()); self }
     /// `timeout`: block, optional.
-    #[inline] pub fn timeout(mut self, v: RouteSpecTcpRouteTimeout) -> Self { self.0.set("timeout", Body::from(v)); self }
+    #[inline] pub fn timeout(mut self, v: RouteSpecTcpRouteTimeout) -> Self { self.0.set("timeout", v.into_body()); self }
 }
 
 object! { RouteSpecTcpRouteRef }
@@ -587,17 +587,17 @@ impl RouteSpecTcpRouteMatch {
 block! { RouteSpecTcpRouteTimeout () }
 impl RouteSpecTcpRouteTimeout {
     /// `idle`: block, optional.
-    #[inline] pub fn idle(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> Self { self.0.set("idle", Body::from(v)); self }
+    #[inline] pub fn idle(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> Self { self.0.set("idle", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpec (S0 listener) }
 impl<S0> VirtualGatewaySpec<S0> {
     /// `backend_defaults`: block, optional.
-    #[inline] pub fn backend_defaults(mut self, v: VirtualGatewaySpecBackendDefaults) -> Self { self.0.set("backend_defaults", Body::from(v)); self }
+    #[inline] pub fn backend_defaults(mut self, v: VirtualGatewaySpecBackendDefaults) -> Self { self.0.set("backend_defaults", v.into_body()); self }
     /// `listener`: 1 or more blocks, required.
     pub fn listener(mut self, v: impl Into<Blocks<VirtualGatewaySpecListener>>) -> VirtualGatewaySpec<Yes> { self.0.set("listener", v.into().between(1, usize::MAX)); VirtualGatewaySpec(self.0, PhantomData) }
     /// `logging`: block, optional.
-    #[inline] pub fn logging(mut self, v: VirtualGatewaySpecLogging) -> Self { self.0.set("logging", Body::from(v)); self }
+    #[inline] pub fn logging(mut self, v: VirtualGatewaySpecLogging) -> Self { self.0.set("logging", v.into_body()); self }
 }
 
 object! { VirtualGatewaySpecRef }
@@ -608,51 +608,51 @@ impl VirtualGatewaySpecRef {
 block! { VirtualGatewaySpecBackendDefaults () }
 impl VirtualGatewaySpecBackendDefaults {
     /// `client_policy`: block, optional.
-    #[inline] pub fn client_policy(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicy) -> Self { self.0.set("client_policy", Body::from(v)); self }
+    #[inline] pub fn client_policy(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicy) -> Self { self.0.set("client_policy", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecBackendDefaultsClientPolicy () }
 impl VirtualGatewaySpecBackendDefaultsClientPolicy {
     /// `tls`: block, optional.
-    #[inline] pub fn tls(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTls) -> Self { self.0.set("tls", Body::from(v)); self }
+    #[inline] pub fn tls(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTls) -> Self { self.0.set("tls", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecBackendDefaultsClientPolicyTls (S0 validation) }
 impl<S0> VirtualGatewaySpecBackendDefaultsClientPolicyTls<S0> {
     /// `certificate`: block, optional.
-    #[inline] pub fn certificate(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTlsCertificate) -> Self { self.0.set("certificate", Body::from(v)); self }
+    #[inline] pub fn certificate(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTlsCertificate) -> Self { self.0.set("certificate", v.into_body()); self }
     /// `enforce`: boolean, optional.
     pub fn enforce(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enforce", v.into()); self }
     /// `ports`: set of number, optional.
     pub fn ports(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.set("ports", v.into()); self }
     /// `validation`: block, required.
-    #[inline] pub fn validation(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidation) -> VirtualGatewaySpecBackendDefaultsClientPolicyTls<Yes> { self.0.set("validation", Body::from(v)); VirtualGatewaySpecBackendDefaultsClientPolicyTls(self.0, PhantomData) }
+    #[inline] pub fn validation(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidation) -> VirtualGatewaySpecBackendDefaultsClientPolicyTls<Yes> { self.0.set("validation", v.into_body()); VirtualGatewaySpecBackendDefaultsClientPolicyTls(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsCertificate () }
 impl VirtualGatewaySpecBackendDefaultsClientPolicyTlsCertificate {
     /// `file`: block, optional.
-    #[inline] pub fn file(mut self, v: VirtualGatewaySpecListenerTlsCertificateFile) -> Self { self.0.set("file", Body::from(v)); self }
+    #[inline] pub fn file(mut self, v: VirtualGatewaySpecListenerTlsCertificateFile) -> Self { self.0.set("file", v.into_body()); self }
     /// `sds`: block, optional.
-    #[inline] pub fn sds(mut self, v: VirtualGatewaySpecListenerTlsCertificateSds) -> Self { self.0.set("sds", Body::from(v)); self }
+    #[inline] pub fn sds(mut self, v: VirtualGatewaySpecListenerTlsCertificateSds) -> Self { self.0.set("sds", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidation (S0 trust) }
 impl<S0> VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidation<S0> {
     /// `subject_alternative_names`: block, optional.
-    #[inline] pub fn subject_alternative_names(mut self, v: VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames) -> Self { self.0.set("subject_alternative_names", Body::from(v)); self }
+    #[inline] pub fn subject_alternative_names(mut self, v: VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames) -> Self { self.0.set("subject_alternative_names", v.into_body()); self }
     /// `trust`: block, required.
-    #[inline] pub fn trust(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrust) -> VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidation<Yes> { self.0.set("trust", Body::from(v)); VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidation(self.0, PhantomData) }
+    #[inline] pub fn trust(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrust) -> VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidation<Yes> { self.0.set("trust", v.into_body()); VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidation(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrust () }
 impl VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrust {
     /// `acm`: block, optional.
-    #[inline] pub fn acm(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustAcm) -> Self { self.0.set("acm", Body::from(v)); self }
+    #[inline] pub fn acm(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustAcm) -> Self { self.0.set("acm", v.into_body()); self }
     /// `file`: block, optional.
-    #[inline] pub fn file(mut self, v: VirtualGatewaySpecListenerTlsValidationTrustFile) -> Self { self.0.set("file", Body::from(v)); self }
+    #[inline] pub fn file(mut self, v: VirtualGatewaySpecListenerTlsValidationTrustFile) -> Self { self.0.set("file", v.into_body()); self }
     /// `sds`: block, optional.
-    #[inline] pub fn sds(mut self, v: VirtualGatewaySpecListenerTlsCertificateSds) -> Self { self.0.set("sds", Body::from(v)); self }
+    #[inline] pub fn sds(mut self, v: VirtualGatewaySpecListenerTlsCertificateSds) -> Self { self.0.set("sds", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustAcm (S0 certificate_authority_arns) }
@@ -664,13 +664,13 @@ impl<S0> VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustAcm<S0> 
 block! { VirtualGatewaySpecListener (S0 port_mapping) }
 impl<S0> VirtualGatewaySpecListener<S0> {
     /// `connection_pool`: block, optional.
-    #[inline] pub fn connection_pool(mut self, v: VirtualGatewaySpecListenerConnectionPool) -> Self { self.0.set("connection_pool", Body::from(v)); self }
+    #[inline] pub fn connection_pool(mut self, v: VirtualGatewaySpecListenerConnectionPool) -> Self { self.0.set("connection_pool", v.into_body()); self }
     /// `health_check`: block, optional.
-    #[inline] pub fn health_check(mut self, v: VirtualGatewaySpecListenerHealthCheck) -> Self { self.0.set("health_check", Body::from(v)); self }
+    #[inline] pub fn health_check(mut self, v: VirtualGatewaySpecListenerHealthCheck) -> Self { self.0.set("health_check", v.into_body()); self }
     /// `port_mapping`: block, required.
-    #[inline] pub fn port_mapping(mut self, v: VirtualGatewaySpecListenerPortMapping) -> VirtualGatewaySpecListener<Yes> { self.0.set("port_mapping", Body::from(v)); VirtualGatewaySpecListener(self.0, PhantomData) }
+    #[inline] pub fn port_mapping(mut self, v: VirtualGatewaySpecListenerPortMapping) -> VirtualGatewaySpecListener<Yes> { self.0.set("port_mapping", v.into_body()); VirtualGatewaySpecListener(self.0, PhantomData) }
     /// `tls`: block, optional.
-    #[inline] pub fn tls(mut self, v: VirtualGatewaySpecListenerTls) -> Self { self.0.set("tls", Body::from(v)); self }
+    #[inline] pub fn tls(mut self, v: VirtualGatewaySpecListenerTls) -> Self { self.0.set("tls", v.into_body()); self }
 }
 
 object! { VirtualGatewaySpecListenerRef }
@@ -681,11 +681,11 @@ impl VirtualGatewaySpecListenerRef {
 block! { VirtualGatewaySpecListenerConnectionPool () }
 impl VirtualGatewaySpecListenerConnectionPool {
     /// `grpc`: block, optional.
-    #[inline] pub fn grpc(mut self, v: VirtualGatewaySpecListenerConnectionPoolGrpc) -> Self { self.0.set("grpc", Body::from(v)); self }
+    #[inline] pub fn grpc(mut self, v: VirtualGatewaySpecListenerConnectionPoolGrpc) -> Self { self.0.set("grpc", v.into_body()); self }
     /// `http`: block, optional.
-    #[inline] pub fn http(mut self, v: VirtualGatewaySpecListenerConnectionPoolHttp) -> Self { self.0.set("http", Body::from(v)); self }
+    #[inline] pub fn http(mut self, v: VirtualGatewaySpecListenerConnectionPoolHttp) -> Self { self.0.set("http", v.into_body()); self }
     /// `http2`: block, optional.
-    #[inline] pub fn http2(mut self, v: VirtualGatewaySpecListenerConnectionPoolGrpc) -> Self { self.0.set("http2", Body::from(v)); self }
+    #[inline] pub fn http2(mut self, v: VirtualGatewaySpecListenerConnectionPoolGrpc) -> Self { self.0.set("http2", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecListenerConnectionPoolGrpc (S0 max_requests) }
@@ -736,21 +736,21 @@ impl<S0, S1> VirtualGatewaySpecListenerPortMapping<S0, S1> {
 block! { VirtualGatewaySpecListenerTls (S0 certificate, S1 mode) }
 impl<S0, S1> VirtualGatewaySpecListenerTls<S0, S1> {
     /// `certificate`: block, required.
-    #[inline] pub fn certificate(mut self, v: VirtualGatewaySpecListenerTlsCertificate) -> VirtualGatewaySpecListenerTls<Yes, S1> { self.0.set("certificate", Body::from(v)); VirtualGatewaySpecListenerTls(self.0, PhantomData) }
+    #[inline] pub fn certificate(mut self, v: VirtualGatewaySpecListenerTlsCertificate) -> VirtualGatewaySpecListenerTls<Yes, S1> { self.0.set("certificate", v.into_body()); VirtualGatewaySpecListenerTls(self.0, PhantomData) }
     /// `mode`: text, required.
     pub fn mode(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerTls<S0, Yes> { self.0.set("mode", v.into()); VirtualGatewaySpecListenerTls(self.0, PhantomData) }
     /// `validation`: block, optional.
-    #[inline] pub fn validation(mut self, v: VirtualGatewaySpecListenerTlsValidation) -> Self { self.0.set("validation", Body::from(v)); self }
+    #[inline] pub fn validation(mut self, v: VirtualGatewaySpecListenerTlsValidation) -> Self { self.0.set("validation", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecListenerTlsCertificate () }
 impl VirtualGatewaySpecListenerTlsCertificate {
     /// `acm`: block, optional.
-    #[inline] pub fn acm(mut self, v: VirtualGatewaySpecListenerTlsCertificateAcm) -> Self { self.0.set("acm", Body::from(v)); self }
+    #[inline] pub fn acm(mut self, v: VirtualGatewaySpecListenerTlsCertificateAcm) -> Self { self.0.set("acm", v.into_body()); self }
     /// `file`: block, optional.
-    #[inline] pub fn file(mut self, v: VirtualGatewaySpecListenerTlsCertificateFile) -> Self { self.0.set("file", Body::from(v)); self }
+    #[inline] pub fn file(mut self, v: VirtualGatewaySpecListenerTlsCertificateFile) -> Self { self.0.set("file", v.into_body()); self }
     /// `sds`: block, optional.
-    #[inline] pub fn sds(mut self, v: VirtualGatewaySpecListenerTlsCertificateSds) -> Self { self.0.set("sds", Body::from(v)); self }
+    #[inline] pub fn sds(mut self, v: VirtualGatewaySpecListenerTlsCertificateSds) -> Self { self.0.set("sds", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecListenerTlsCertificateAcm (S0 certificate_arn) }
@@ -776,15 +776,15 @@ impl<S0> VirtualGatewaySpecListenerTlsCertificateSds<S0> {
 block! { VirtualGatewaySpecListenerTlsValidation (S0 trust) }
 impl<S0> VirtualGatewaySpecListenerTlsValidation<S0> {
     /// `subject_alternative_names`: block, optional.
-    #[inline] pub fn subject_alternative_names(mut self, v: VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames) -> Self { self.0.set("subject_alternative_names", Body::from(v)); self }
+    #[inline] pub fn subject_alternative_names(mut self, v: VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames) -> Self { self.0.set("subject_alternative_names", v.into_body()); self }
     /// `trust`: block, required.
-    #[inline] pub fn trust(mut self, v: VirtualGatewaySpecListenerTlsValidationTrust) -> VirtualGatewaySpecListenerTlsValidation<Yes> { self.0.set("trust", Body::from(v)); VirtualGatewaySpecListenerTlsValidation(self.0, PhantomData) }
+    #[inline] pub fn trust(mut self, v: VirtualGatewaySpecListenerTlsValidationTrust) -> VirtualGatewaySpecListenerTlsValidation<Yes> { self.0.set("trust", v.into_body()); VirtualGatewaySpecListenerTlsValidation(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames (S0 match_) }
 impl<S0> VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames<S0> {
     /// `match`: block, required.
-    #[inline] pub fn match_(mut self, v: VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesMatch) -> VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames<Yes> { self.0.set("match", Body::from(v)); VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames(self.0, PhantomData) }
+    #[inline] pub fn match_(mut self, v: VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesMatch) -> VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames<Yes> { self.0.set("match", v.into_body()); VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesMatch (S0 exact) }
@@ -796,9 +796,9 @@ impl<S0> VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesMatch<S0>
 block! { VirtualGatewaySpecListenerTlsValidationTrust () }
 impl VirtualGatewaySpecListenerTlsValidationTrust {
     /// `file`: block, optional.
-    #[inline] pub fn file(mut self, v: VirtualGatewaySpecListenerTlsValidationTrustFile) -> Self { self.0.set("file", Body::from(v)); self }
+    #[inline] pub fn file(mut self, v: VirtualGatewaySpecListenerTlsValidationTrustFile) -> Self { self.0.set("file", v.into_body()); self }
     /// `sds`: block, optional.
-    #[inline] pub fn sds(mut self, v: VirtualGatewaySpecListenerTlsCertificateSds) -> Self { self.0.set("sds", Body::from(v)); self }
+    #[inline] pub fn sds(mut self, v: VirtualGatewaySpecListenerTlsCertificateSds) -> Self { self.0.set("sds", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecListenerTlsValidationTrustFile (S0 certificate_chain) }
@@ -810,19 +810,19 @@ impl<S0> VirtualGatewaySpecListenerTlsValidationTrustFile<S0> {
 block! { VirtualGatewaySpecLogging () }
 impl VirtualGatewaySpecLogging {
     /// `access_log`: block, optional.
-    #[inline] pub fn access_log(mut self, v: VirtualGatewaySpecLoggingAccessLog) -> Self { self.0.set("access_log", Body::from(v)); self }
+    #[inline] pub fn access_log(mut self, v: VirtualGatewaySpecLoggingAccessLog) -> Self { self.0.set("access_log", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecLoggingAccessLog () }
 impl VirtualGatewaySpecLoggingAccessLog {
     /// `file`: block, optional.
-    #[inline] pub fn file(mut self, v: VirtualGatewaySpecLoggingAccessLogFile) -> Self { self.0.set("file", Body::from(v)); self }
+    #[inline] pub fn file(mut self, v: VirtualGatewaySpecLoggingAccessLogFile) -> Self { self.0.set("file", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecLoggingAccessLogFile (S0 path) }
 impl<S0> VirtualGatewaySpecLoggingAccessLogFile<S0> {
     /// `format`: block, optional.
-    #[inline] pub fn format(mut self, v: VirtualGatewaySpecLoggingAccessLogFileFormat) -> Self { self.0.set("format", Body::from(v)); self }
+    #[inline] pub fn format(mut self, v: VirtualGatewaySpecLoggingAccessLogFileFormat) -> Self { self.0.set("format", v.into_body()); self }
     /// `path`: text, required.
     pub fn path(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecLoggingAccessLogFile<Yes> { self.0.set("path", v.into()); VirtualGatewaySpecLoggingAccessLogFile(self.0, PhantomData) }
 }
@@ -848,13 +848,13 @@ impl VirtualNodeSpec {
     /// `backend`: blocks, optional.
     pub fn backend(mut self, v: impl Into<Blocks<VirtualNodeSpecBackend>>) -> Self { self.0.set("backend", v.into()); self }
     /// `backend_defaults`: block, optional.
-    #[inline] pub fn backend_defaults(mut self, v: VirtualGatewaySpecBackendDefaults) -> Self { self.0.set("backend_defaults", Body::from(v)); self }
+    #[inline] pub fn backend_defaults(mut self, v: VirtualGatewaySpecBackendDefaults) -> Self { self.0.set("backend_defaults", v.into_body()); self }
     /// `listener`: blocks, optional.
     pub fn listener(mut self, v: impl Into<Blocks<VirtualNodeSpecListener>>) -> Self { self.0.set("listener", v.into()); self }
     /// `logging`: block, optional.
-    #[inline] pub fn logging(mut self, v: VirtualGatewaySpecLogging) -> Self { self.0.set("logging", Body::from(v)); self }
+    #[inline] pub fn logging(mut self, v: VirtualGatewaySpecLogging) -> Self { self.0.set("logging", v.into_body()); self }
     /// `service_discovery`: block, optional.
-    #[inline] pub fn service_discovery(mut self, v: VirtualNodeSpecServiceDiscovery) -> Self { self.0.set("service_discovery", Body::from(v)); self }
+    #[inline] pub fn service_discovery(mut self, v: VirtualNodeSpecServiceDiscovery) -> Self { self.0.set("service_discovery", v.into_body()); self }
 }
 
 object! { VirtualNodeSpecRef }
@@ -865,13 +865,13 @@ impl VirtualNodeSpecRef {
 block! { VirtualNodeSpecBackend (S0 virtual_service) }
 impl<S0> VirtualNodeSpecBackend<S0> {
     /// `virtual_service`: block, required.
-    #[inline] pub fn virtual_service(mut self, v: VirtualNodeSpecBackendVirtualService) -> VirtualNodeSpecBackend<Yes> { self.0.set("virtual_service", Body::from(v)); VirtualNodeSpecBackend(self.0, PhantomData) }
+    #[inline] pub fn virtual_service(mut self, v: VirtualNodeSpecBackendVirtualService) -> VirtualNodeSpecBackend<Yes> { self.0.set("virtual_service", v.into_body()); VirtualNodeSpecBackend(self.0, PhantomData) }
 }
 
 block! { VirtualNodeSpecBackendVirtualService (S0 virtual_service_name) }
 impl<S0> VirtualNodeSpecBackendVirtualService<S0> {
     /// `client_policy`: block, optional.
-    #[inline] pub fn client_policy(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicy) -> Self { self.0.set("client_policy", Body::from(v)); self }
+    #[inline] pub fn client_policy(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicy) -> Self { self.0.set("client_policy", v.into_body()); self }
     /// `virtual_service_name`: text, required.
     pub fn virtual_service_name(mut self, v: impl Into<Value<String>>) -> VirtualNodeSpecBackendVirtualService<Yes> { self.0.set("virtual_service_name", v.into()); VirtualNodeSpecBackendVirtualService(self.0, PhantomData) }
 }
@@ -879,17 +879,17 @@ impl<S0> VirtualNodeSpecBackendVirtualService<S0> {
 block! { VirtualNodeSpecListener (S0 port_mapping) }
 impl<S0> VirtualNodeSpecListener<S0> {
     /// `connection_pool`: block, optional.
-    #[inline] pub fn connection_pool(mut self, v: VirtualNodeSpecListenerConnectionPool) -> Self { self.0.set("connection_pool", Body::from(v)); self }
+    #[inline] pub fn connection_pool(mut self, v: VirtualNodeSpecListenerConnectionPool) -> Self { self.0.set("connection_pool", v.into_body()); self }
     /// `health_check`: block, optional.
-    #[inline] pub fn health_check(mut self, v: VirtualGatewaySpecListenerHealthCheck) -> Self { self.0.set("health_check", Body::from(v)); self }
+    #[inline] pub fn health_check(mut self, v: VirtualGatewaySpecListenerHealthCheck) -> Self { self.0.set("health_check", v.into_body()); self }
     /// `outlier_detection`: block, optional.
-    #[inline] pub fn outlier_detection(mut self, v: VirtualNodeSpecListenerOutlierDetection) -> Self { self.0.set("outlier_detection", Body::from(v)); self }
+    #[inline] pub fn outlier_detection(mut self, v: VirtualNodeSpecListenerOutlierDetection) -> Self { self.0.set("outlier_detection", v.into_body()); self }
     /// `port_mapping`: block, required.
-    #[inline] pub fn port_mapping(mut self, v: VirtualGatewaySpecListenerPortMapping) -> VirtualNodeSpecListener<Yes> { self.0.set("port_mapping", Body::from(v)); VirtualNodeSpecListener(self.0, PhantomData) }
+    #[inline] pub fn port_mapping(mut self, v: VirtualGatewaySpecListenerPortMapping) -> VirtualNodeSpecListener<Yes> { self.0.set("port_mapping", v.into_body()); VirtualNodeSpecListener(self.0, PhantomData) }
     /// `timeout`: block, optional.
-    #[inline] pub fn timeout(mut self, v: VirtualNodeSpecListenerTimeout) -> Self { self.0.set("timeout", Body::from(v)); self }
+    #[inline] pub fn timeout(mut self, v: VirtualNodeSpecListenerTimeout) -> Self { self.0.set("timeout", v.into_body()); self }
     /// `tls`: block, optional.
-    #[inline] pub fn tls(mut self, v: VirtualGatewaySpecListenerTls) -> Self { self.0.set("tls", Body::from(v)); self }
+    #[inline] pub fn tls(mut self, v: VirtualGatewaySpecListenerTls) -> Self { self.0.set("tls", v.into_body()); self }
 }
 
 object! { VirtualNodeSpecListenerRef }
@@ -900,7 +900,7 @@ impl VirtualNodeSpecListenerRef {
 block! { VirtualNodeSpecListenerConnectionPool () }
 impl VirtualNodeSpecListenerConnectionPool {
     /// `grpc`: block, optional.
-    #[inline] pub fn grpc(mut self, v: VirtualGatewaySpecListenerConnectionPoolGrpc) -> Self { self.0.set("grpc", Body::from(v)); self }
+    #[inline] pub fn grpc(mut self, v: VirtualGatewaySpecListenerConnectionPoolGrpc) -> Self { self.0.set("grpc", v.into_body()); self }
     /// `http`: blocks, optional.
     pub fn http(mut self, v: impl Into<Blocks<VirtualGatewaySpecListenerConnectionPoolHttp>>) -> Self { self.0.set("http", v.into()); self }
     /// `http2`: blocks, optional.
@@ -918,9 +918,9 @@ impl<S0> VirtualNodeSpecListenerConnectionPoolTcp<S0> {
 block! { VirtualNodeSpecListenerOutlierDetection (S0 base_ejection_duration, S1 interval, S2 max_ejection_percent, S3 max_server_errors) }
 impl<S0, S1, S2, S3> VirtualNodeSpecListenerOutlierDetection<S0, S1, S2, S3> {
     /// `base_ejection_duration`: block, required.
-    #[inline] pub fn base_ejection_duration(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> VirtualNodeSpecListenerOutlierDetection<Yes, S1, S2, S3> { self.0.set("base_ejection_duration", Body::from(v)); VirtualNodeSpecListenerOutlierDetection(self.0, PhantomData) }
+    #[inline] pub fn base_ejection_duration(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> VirtualNodeSpecListenerOutlierDetection<Yes, S1, S2, S3> { self.0.set("base_ejection_duration", v.into_body()); VirtualNodeSpecListenerOutlierDetection(self.0, PhantomData) }
     /// `interval`: block, required.
-    #[inline] pub fn interval(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> VirtualNodeSpecListenerOutlierDetection<S0, Yes, S2, S3> { self.0.set("interval", Body::from(v)); VirtualNodeSpecListenerOutlierDetection(self.0, PhantomData) }
+    #[inline] pub fn interval(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> VirtualNodeSpecListenerOutlierDetection<S0, Yes, S2, S3> { self.0.set("interval", v.into_body()); VirtualNodeSpecListenerOutlierDetection(self.0, PhantomData) }
     /// `max_ejection_percent`: number, required.
     pub fn max_ejection_percent(mut self, v: impl Into<Value<Number>>) -> VirtualNodeSpecListenerOutlierDetection<S0, S1, Yes, S3> { self.0.set("max_ejection_percent", v.into()); VirtualNodeSpecListenerOutlierDetection(self.0, PhantomData) }
     /// `max_server_errors`: number, required.
@@ -930,21 +930,21 @@ impl<S0, S1, S2, S3> VirtualNodeSpecListenerOutlierDetection<S0, S1, S2, S3> {
 block! { VirtualNodeSpecListenerTimeout () }
 impl VirtualNodeSpecListenerTimeout {
     /// `grpc`: block, optional.
-    #[inline] pub fn grpc(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.set("grpc", Body::from(v)); self }
+    #[inline] pub fn grpc(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.set("grpc", v.into_body()); self }
     /// `http`: block, optional.
-    #[inline] pub fn http(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.set("http", Body::from(v)); self }
+    #[inline] pub fn http(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.set("http", v.into_body()); self }
     /// `http2`: block, optional.
-    #[inline] pub fn http2(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.set("http2", Body::from(v)); self }
+    #[inline] pub fn http2(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.set("http2", v.into_body()); self }
     /// `tcp`: block, optional.
-    #[inline] pub fn tcp(mut self, v: RouteSpecTcpRouteTimeout) -> Self { self.0.set("tcp", Body::from(v)); self }
+    #[inline] pub fn tcp(mut self, v: RouteSpecTcpRouteTimeout) -> Self { self.0.set("tcp", v.into_body()); self }
 }
 
 block! { VirtualNodeSpecServiceDiscovery () }
 impl VirtualNodeSpecServiceDiscovery {
     /// `aws_cloud_map`: block, optional.
-    #[inline] pub fn aws_cloud_map(mut self, v: VirtualNodeSpecServiceDiscoveryAwsCloudMap) -> Self { self.0.set("aws_cloud_map", Body::from(v)); self }
+    #[inline] pub fn aws_cloud_map(mut self, v: VirtualNodeSpecServiceDiscoveryAwsCloudMap) -> Self { self.0.set("aws_cloud_map", v.into_body()); self }
     /// `dns`: block, optional.
-    #[inline] pub fn dns(mut self, v: VirtualNodeSpecServiceDiscoveryDns) -> Self { self.0.set("dns", Body::from(v)); self }
+    #[inline] pub fn dns(mut self, v: VirtualNodeSpecServiceDiscoveryDns) -> Self { self.0.set("dns", v.into_body()); self }
 }
 
 block! { VirtualNodeSpecServiceDiscoveryAwsCloudMap (S0 namespace_name, S1 service_name) }
@@ -976,21 +976,21 @@ impl VirtualRouterSpec {
 block! { VirtualRouterSpecListener (S0 port_mapping) }
 impl<S0> VirtualRouterSpecListener<S0> {
     /// `port_mapping`: block, required.
-    #[inline] pub fn port_mapping(mut self, v: VirtualGatewaySpecListenerPortMapping) -> VirtualRouterSpecListener<Yes> { self.0.set("port_mapping", Body::from(v)); VirtualRouterSpecListener(self.0, PhantomData) }
+    #[inline] pub fn port_mapping(mut self, v: VirtualGatewaySpecListenerPortMapping) -> VirtualRouterSpecListener<Yes> { self.0.set("port_mapping", v.into_body()); VirtualRouterSpecListener(self.0, PhantomData) }
 }
 
 block! { VirtualServiceSpec () }
 impl VirtualServiceSpec {
     /// `provider`: block, optional.
-    #[inline] pub fn provider_(mut self, v: VirtualServiceSpecProvider) -> Self { self.0.set("provider", Body::from(v)); self }
+    #[inline] pub fn provider_(mut self, v: VirtualServiceSpecProvider) -> Self { self.0.set("provider", v.into_body()); self }
 }
 
 block! { VirtualServiceSpecProvider () }
 impl VirtualServiceSpecProvider {
     /// `virtual_node`: block, optional.
-    #[inline] pub fn virtual_node(mut self, v: VirtualServiceSpecProviderVirtualNode) -> Self { self.0.set("virtual_node", Body::from(v)); self }
+    #[inline] pub fn virtual_node(mut self, v: VirtualServiceSpecProviderVirtualNode) -> Self { self.0.set("virtual_node", v.into_body()); self }
     /// `virtual_router`: block, optional.
-    #[inline] pub fn virtual_router(mut self, v: VirtualServiceSpecProviderVirtualRouter) -> Self { self.0.set("virtual_router", Body::from(v)); self }
+    #[inline] pub fn virtual_router(mut self, v: VirtualServiceSpecProviderVirtualRouter) -> Self { self.0.set("virtual_router", v.into_body()); self }
 }
 
 block! { VirtualServiceSpecProviderVirtualNode (S0 virtual_node_name) }
@@ -1082,7 +1082,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

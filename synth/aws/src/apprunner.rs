@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -105,7 +105,7 @@ impl<S0> Deployment<S0> {
     /// `service_arn`: text, required.
     pub fn service_arn(mut self, v: impl Into<Value<String>>) -> Deployment<Yes> { self.0.set("service_arn", v.into()); Deployment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DeploymentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DeploymentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DeploymentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -124,7 +124,7 @@ impl<S0> ObservabilityConfiguration<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `trace_configuration`: block, optional.
-    #[inline] pub fn trace_configuration(mut self, v: ObservabilityConfigurationTraceConfiguration) -> Self { self.0.set("trace_configuration", Body::from(v)); self }
+    #[inline] pub fn trace_configuration(mut self, v: ObservabilityConfigurationTraceConfiguration) -> Self { self.0.set("trace_configuration", v.into_body()); self }
 }
 impl ObservabilityConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -145,19 +145,19 @@ impl<S0, S1> Service<S0, S1> {
     /// `auto_scaling_configuration_arn`: text, optional.
     pub fn auto_scaling_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_scaling_configuration_arn", v.into()); self }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: ServiceEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", Body::from(v)); self }
+    #[inline] pub fn encryption_configuration(mut self, v: ServiceEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
     /// `health_check_configuration`: block, optional.
-    #[inline] pub fn health_check_configuration(mut self, v: ServiceHealthCheckConfiguration) -> Self { self.0.set("health_check_configuration", Body::from(v)); self }
+    #[inline] pub fn health_check_configuration(mut self, v: ServiceHealthCheckConfiguration) -> Self { self.0.set("health_check_configuration", v.into_body()); self }
     /// `instance_configuration`: block, optional.
-    #[inline] pub fn instance_configuration(mut self, v: ServiceInstanceConfiguration) -> Self { self.0.set("instance_configuration", Body::from(v)); self }
+    #[inline] pub fn instance_configuration(mut self, v: ServiceInstanceConfiguration) -> Self { self.0.set("instance_configuration", v.into_body()); self }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, v: ServiceNetworkConfiguration) -> Self { self.0.set("network_configuration", Body::from(v)); self }
+    #[inline] pub fn network_configuration(mut self, v: ServiceNetworkConfiguration) -> Self { self.0.set("network_configuration", v.into_body()); self }
     /// `observability_configuration`: block, optional.
-    #[inline] pub fn observability_configuration(mut self, v: ServiceObservabilityConfiguration) -> Self { self.0.set("observability_configuration", Body::from(v)); self }
+    #[inline] pub fn observability_configuration(mut self, v: ServiceObservabilityConfiguration) -> Self { self.0.set("observability_configuration", v.into_body()); self }
     /// `service_name`: text, required.
     pub fn service_name(mut self, v: impl Into<Value<String>>) -> Service<Yes, S1> { self.0.set("service_name", v.into()); Service(self.0, PhantomData) }
     /// `source_configuration`: block, required.
-    #[inline] pub fn source_configuration(mut self, v: ServiceSourceConfiguration) -> Service<S0, Yes> { self.0.set("source_configuration", Body::from(v)); Service(self.0, PhantomData) }
+    #[inline] pub fn source_configuration(mut self, v: ServiceSourceConfiguration) -> Service<S0, Yes> { self.0.set("source_configuration", v.into_body()); Service(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -207,7 +207,7 @@ element! {
 }
 impl<S0, S1, S2> VpcIngressConnection<S0, S1, S2> {
     /// `ingress_vpc_configuration`: block, required.
-    #[inline] pub fn ingress_vpc_configuration(mut self, v: VpcIngressConnectionIngressVpcConfiguration) -> VpcIngressConnection<Yes, S1, S2> { self.0.set("ingress_vpc_configuration", Body::from(v)); VpcIngressConnection(self.0, PhantomData) }
+    #[inline] pub fn ingress_vpc_configuration(mut self, v: VpcIngressConnectionIngressVpcConfiguration) -> VpcIngressConnection<Yes, S1, S2> { self.0.set("ingress_vpc_configuration", v.into_body()); VpcIngressConnection(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> VpcIngressConnection<S0, Yes, S2> { self.0.set("name", v.into()); VpcIngressConnection(self.0, PhantomData) }
     /// `service_arn`: text, required.
@@ -283,9 +283,9 @@ impl ServiceInstanceConfiguration {
 block! { ServiceNetworkConfiguration () }
 impl ServiceNetworkConfiguration {
     /// `egress_configuration`: block, optional.
-    #[inline] pub fn egress_configuration(mut self, v: ServiceNetworkConfigurationEgressConfiguration) -> Self { self.0.set("egress_configuration", Body::from(v)); self }
+    #[inline] pub fn egress_configuration(mut self, v: ServiceNetworkConfigurationEgressConfiguration) -> Self { self.0.set("egress_configuration", v.into_body()); self }
     /// `ingress_configuration`: block, optional.
-    #[inline] pub fn ingress_configuration(mut self, v: ServiceNetworkConfigurationIngressConfiguration) -> Self { self.0.set("ingress_configuration", Body::from(v)); self }
+    #[inline] pub fn ingress_configuration(mut self, v: ServiceNetworkConfigurationIngressConfiguration) -> Self { self.0.set("ingress_configuration", v.into_body()); self }
     /// `ip_address_type`: text, optional.
     pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
 }
@@ -325,13 +325,13 @@ impl<S0> ServiceObservabilityConfiguration<S0> {
 block! { ServiceSourceConfiguration () }
 impl ServiceSourceConfiguration {
     /// `authentication_configuration`: block, optional.
-    #[inline] pub fn authentication_configuration(mut self, v: ServiceSourceConfigurationAuthenticationConfiguration) -> Self { self.0.set("authentication_configuration", Body::from(v)); self }
+    #[inline] pub fn authentication_configuration(mut self, v: ServiceSourceConfigurationAuthenticationConfiguration) -> Self { self.0.set("authentication_configuration", v.into_body()); self }
     /// `auto_deployments_enabled`: boolean, optional.
     pub fn auto_deployments_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_deployments_enabled", v.into()); self }
     /// `code_repository`: block, optional.
-    #[inline] pub fn code_repository(mut self, v: ServiceSourceConfigurationCodeRepository) -> Self { self.0.set("code_repository", Body::from(v)); self }
+    #[inline] pub fn code_repository(mut self, v: ServiceSourceConfigurationCodeRepository) -> Self { self.0.set("code_repository", v.into_body()); self }
     /// `image_repository`: block, optional.
-    #[inline] pub fn image_repository(mut self, v: ServiceSourceConfigurationImageRepository) -> Self { self.0.set("image_repository", Body::from(v)); self }
+    #[inline] pub fn image_repository(mut self, v: ServiceSourceConfigurationImageRepository) -> Self { self.0.set("image_repository", v.into_body()); self }
 }
 
 object! { ServiceSourceConfigurationRef }
@@ -350,11 +350,11 @@ impl ServiceSourceConfigurationAuthenticationConfiguration {
 block! { ServiceSourceConfigurationCodeRepository (S0 repository_url, S1 source_code_version) }
 impl<S0, S1> ServiceSourceConfigurationCodeRepository<S0, S1> {
     /// `code_configuration`: block, optional.
-    #[inline] pub fn code_configuration(mut self, v: ServiceSourceConfigurationCodeRepositoryCodeConfiguration) -> Self { self.0.set("code_configuration", Body::from(v)); self }
+    #[inline] pub fn code_configuration(mut self, v: ServiceSourceConfigurationCodeRepositoryCodeConfiguration) -> Self { self.0.set("code_configuration", v.into_body()); self }
     /// `repository_url`: text, required.
     pub fn repository_url(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepository<Yes, S1> { self.0.set("repository_url", v.into()); ServiceSourceConfigurationCodeRepository(self.0, PhantomData) }
     /// `source_code_version`: block, required.
-    #[inline] pub fn source_code_version(mut self, v: ServiceSourceConfigurationCodeRepositorySourceCodeVersion) -> ServiceSourceConfigurationCodeRepository<S0, Yes> { self.0.set("source_code_version", Body::from(v)); ServiceSourceConfigurationCodeRepository(self.0, PhantomData) }
+    #[inline] pub fn source_code_version(mut self, v: ServiceSourceConfigurationCodeRepositorySourceCodeVersion) -> ServiceSourceConfigurationCodeRepository<S0, Yes> { self.0.set("source_code_version", v.into_body()); ServiceSourceConfigurationCodeRepository(self.0, PhantomData) }
     /// `source_directory`: text, optional.
     pub fn source_directory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_directory", v.into()); self }
 }
@@ -367,7 +367,7 @@ impl ServiceSourceConfigurationCodeRepositoryRef {
 block! { ServiceSourceConfigurationCodeRepositoryCodeConfiguration (S0 configuration_source) }
 impl<S0> ServiceSourceConfigurationCodeRepositoryCodeConfiguration<S0> {
     /// `code_configuration_values`: block, optional.
-    #[inline] pub fn code_configuration_values(mut self, v: ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues) -> Self { self.0.set("code_configuration_values", Body::from(v)); self }
+    #[inline] pub fn code_configuration_values(mut self, v: ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues) -> Self { self.0.set("code_configuration_values", v.into_body()); self }
     /// `configuration_source`: text, required.
     pub fn configuration_source(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositoryCodeConfiguration<Yes> { self.0.set("configuration_source", v.into()); ServiceSourceConfigurationCodeRepositoryCodeConfiguration(self.0, PhantomData) }
 }
@@ -399,7 +399,7 @@ impl<S0, S1> ServiceSourceConfigurationCodeRepositorySourceCodeVersion<S0, S1> {
 block! { ServiceSourceConfigurationImageRepository (S0 image_identifier, S1 image_repository_type) }
 impl<S0, S1> ServiceSourceConfigurationImageRepository<S0, S1> {
     /// `image_configuration`: block, optional.
-    #[inline] pub fn image_configuration(mut self, v: ServiceSourceConfigurationImageRepositoryImageConfiguration) -> Self { self.0.set("image_configuration", Body::from(v)); self }
+    #[inline] pub fn image_configuration(mut self, v: ServiceSourceConfigurationImageRepositoryImageConfiguration) -> Self { self.0.set("image_configuration", v.into_body()); self }
     /// `image_identifier`: text, required.
     pub fn image_identifier(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationImageRepository<Yes, S1> { self.0.set("image_identifier", v.into()); ServiceSourceConfigurationImageRepository(self.0, PhantomData) }
     /// `image_repository_type`: text, required.
@@ -431,7 +431,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

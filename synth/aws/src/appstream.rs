@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,7 +18,7 @@ impl<S0, S1, S2> DirectoryConfig<S0, S1, S2> {
     /// `organizational_unit_distinguished_names`: set of text, required.
     pub fn organizational_unit_distinguished_names(mut self, v: impl Into<Value<Set<String>>>) -> DirectoryConfig<S0, Yes, S2> { self.0.set("organizational_unit_distinguished_names", v.into()); DirectoryConfig(self.0, PhantomData) }
     /// `service_account_credentials`: block, required.
-    #[inline] pub fn service_account_credentials(mut self, v: DirectoryConfigServiceAccountCredentials) -> DirectoryConfig<S0, S1, Yes> { self.0.set("service_account_credentials", Body::from(v)); DirectoryConfig(self.0, PhantomData) }
+    #[inline] pub fn service_account_credentials(mut self, v: DirectoryConfigServiceAccountCredentials) -> DirectoryConfig<S0, S1, Yes> { self.0.set("service_account_credentials", v.into_body()); DirectoryConfig(self.0, PhantomData) }
 }
 impl DirectoryConfigHandle {
     #[inline] pub fn created_time(self) -> Ref<String> { Ref::attribute(self.0, "created_time") }
@@ -33,7 +33,7 @@ element! {
 }
 impl<S0, S1, S2> Fleet<S0, S1, S2> {
     /// `compute_capacity`: block, required.
-    #[inline] pub fn compute_capacity(mut self, v: FleetComputeCapacity) -> Fleet<Yes, S1, S2> { self.0.set("compute_capacity", Body::from(v)); Fleet(self.0, PhantomData) }
+    #[inline] pub fn compute_capacity(mut self, v: FleetComputeCapacity) -> Fleet<Yes, S1, S2> { self.0.set("compute_capacity", v.into_body()); Fleet(self.0, PhantomData) }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `disconnect_timeout_in_seconds`: number, optional.
@@ -41,7 +41,7 @@ impl<S0, S1, S2> Fleet<S0, S1, S2> {
     /// `display_name`: text, optional.
     pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("display_name", v.into()); self }
     /// `domain_join_info`: block, optional.
-    #[inline] pub fn domain_join_info(mut self, v: FleetDomainJoinInfo) -> Self { self.0.set("domain_join_info", Body::from(v)); self }
+    #[inline] pub fn domain_join_info(mut self, v: FleetDomainJoinInfo) -> Self { self.0.set("domain_join_info", v.into_body()); self }
     /// `enable_default_internet_access`: boolean, optional.
     pub fn enable_default_internet_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_default_internet_access", v.into()); self }
     /// `fleet_type`: text, optional.
@@ -67,7 +67,7 @@ impl<S0, S1, S2> Fleet<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: FleetVpcConfig) -> Self { self.0.set("vpc_config", Body::from(v)); self }
+    #[inline] pub fn vpc_config(mut self, v: FleetVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
 }
 impl FleetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -125,7 +125,7 @@ impl<S0, S1> ImageBuilder<S0, S1> {
     /// `display_name`: text, optional.
     pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("display_name", v.into()); self }
     /// `domain_join_info`: block, optional.
-    #[inline] pub fn domain_join_info(mut self, v: ImageBuilderDomainJoinInfo) -> Self { self.0.set("domain_join_info", Body::from(v)); self }
+    #[inline] pub fn domain_join_info(mut self, v: ImageBuilderDomainJoinInfo) -> Self { self.0.set("domain_join_info", v.into_body()); self }
     /// `enable_default_internet_access`: boolean, optional.
     pub fn enable_default_internet_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_default_internet_access", v.into()); self }
     /// `iam_role_arn`: text, optional.
@@ -141,7 +141,7 @@ impl<S0, S1> ImageBuilder<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: ImageBuilderVpcConfig) -> Self { self.0.set("vpc_config", Body::from(v)); self }
+    #[inline] pub fn vpc_config(mut self, v: ImageBuilderVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
 }
 impl ImageBuilderHandle {
     #[inline] pub fn access_endpoint(self) -> Ref<Set<ImageBuilderAccessEndpointRef>> { Ref::attribute(self.0, "access_endpoint") }
@@ -171,7 +171,7 @@ impl<S0> Stack<S0> {
     /// `access_endpoints`: 0 to 4 blocks, optional.
     pub fn access_endpoints(mut self, v: impl Into<Blocks<ImageBuilderAccessEndpoint>>) -> Self { self.0.set("access_endpoints", v.into().between(0, 4)); self }
     /// `application_settings`: block, optional.
-    #[inline] pub fn application_settings(mut self, v: StackApplicationSettings) -> Self { self.0.set("application_settings", Body::from(v)); self }
+    #[inline] pub fn application_settings(mut self, v: StackApplicationSettings) -> Self { self.0.set("application_settings", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `display_name`: text, optional.
@@ -187,7 +187,7 @@ impl<S0> Stack<S0> {
     /// `storage_connectors`: blocks, optional.
     pub fn storage_connectors(mut self, v: impl Into<Blocks<StackStorageConnectors>>) -> Self { self.0.set("storage_connectors", v.into()); self }
     /// `streaming_experience_settings`: block, optional.
-    #[inline] pub fn streaming_experience_settings(mut self, v: StackStreamingExperienceSettings) -> Self { self.0.set("streaming_experience_settings", Body::from(v)); self }
+    #[inline] pub fn streaming_experience_settings(mut self, v: StackStreamingExperienceSettings) -> Self { self.0.set("streaming_experience_settings", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `user_settings`: blocks, optional.
@@ -392,7 +392,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -67,21 +67,21 @@ impl<S0, S1, S2> Datasource<S0, S1, S2> {
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `dynamodb_config`: block, optional.
-    #[inline] pub fn dynamodb_config(mut self, v: DatasourceDynamodbConfig) -> Self { self.0.set("dynamodb_config", Body::from(v)); self }
+    #[inline] pub fn dynamodb_config(mut self, v: DatasourceDynamodbConfig) -> Self { self.0.set("dynamodb_config", v.into_body()); self }
     /// `elasticsearch_config`: block, optional.
-    #[inline] pub fn elasticsearch_config(mut self, v: DatasourceElasticsearchConfig) -> Self { self.0.set("elasticsearch_config", Body::from(v)); self }
+    #[inline] pub fn elasticsearch_config(mut self, v: DatasourceElasticsearchConfig) -> Self { self.0.set("elasticsearch_config", v.into_body()); self }
     /// `event_bridge_config`: block, optional.
-    #[inline] pub fn event_bridge_config(mut self, v: DatasourceEventBridgeConfig) -> Self { self.0.set("event_bridge_config", Body::from(v)); self }
+    #[inline] pub fn event_bridge_config(mut self, v: DatasourceEventBridgeConfig) -> Self { self.0.set("event_bridge_config", v.into_body()); self }
     /// `http_config`: block, optional.
-    #[inline] pub fn http_config(mut self, v: DatasourceHttpConfig) -> Self { self.0.set("http_config", Body::from(v)); self }
+    #[inline] pub fn http_config(mut self, v: DatasourceHttpConfig) -> Self { self.0.set("http_config", v.into_body()); self }
     /// `lambda_config`: block, optional.
-    #[inline] pub fn lambda_config(mut self, v: DatasourceLambdaConfig) -> Self { self.0.set("lambda_config", Body::from(v)); self }
+    #[inline] pub fn lambda_config(mut self, v: DatasourceLambdaConfig) -> Self { self.0.set("lambda_config", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Datasource<S0, Yes, S2> { self.0.set("name", v.into()); Datasource(self.0, PhantomData) }
     /// `opensearchservice_config`: block, optional.
-    #[inline] pub fn opensearchservice_config(mut self, v: DatasourceElasticsearchConfig) -> Self { self.0.set("opensearchservice_config", Body::from(v)); self }
+    #[inline] pub fn opensearchservice_config(mut self, v: DatasourceElasticsearchConfig) -> Self { self.0.set("opensearchservice_config", v.into_body()); self }
     /// `relational_database_config`: block, optional.
-    #[inline] pub fn relational_database_config(mut self, v: DatasourceRelationalDatabaseConfig) -> Self { self.0.set("relational_database_config", Body::from(v)); self }
+    #[inline] pub fn relational_database_config(mut self, v: DatasourceRelationalDatabaseConfig) -> Self { self.0.set("relational_database_config", v.into_body()); self }
     /// `service_role_arn`: text, optional.
     pub fn service_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_role_arn", v.into()); self }
     /// `type`: text, required.
@@ -162,9 +162,9 @@ impl<S0, S1, S2> Function<S0, S1, S2> {
     /// `response_mapping_template`: text, optional.
     pub fn response_mapping_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("response_mapping_template", v.into()); self }
     /// `runtime`: block, optional.
-    #[inline] pub fn runtime(mut self, v: FunctionRuntime) -> Self { self.0.set("runtime", Body::from(v)); self }
+    #[inline] pub fn runtime(mut self, v: FunctionRuntime) -> Self { self.0.set("runtime", v.into_body()); self }
     /// `sync_config`: block, optional.
-    #[inline] pub fn sync_config(mut self, v: FunctionSyncConfig) -> Self { self.0.set("sync_config", Body::from(v)); self }
+    #[inline] pub fn sync_config(mut self, v: FunctionSyncConfig) -> Self { self.0.set("sync_config", v.into_body()); self }
 }
 impl FunctionHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -193,19 +193,19 @@ impl<S0, S1> GraphqlApi<S0, S1> {
     /// `authentication_type`: text, required.
     pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> GraphqlApi<Yes, S1> { self.0.set("authentication_type", v.into()); GraphqlApi(self.0, PhantomData) }
     /// `enhanced_metrics_config`: block, optional.
-    #[inline] pub fn enhanced_metrics_config(mut self, v: GraphqlApiEnhancedMetricsConfig) -> Self { self.0.set("enhanced_metrics_config", Body::from(v)); self }
+    #[inline] pub fn enhanced_metrics_config(mut self, v: GraphqlApiEnhancedMetricsConfig) -> Self { self.0.set("enhanced_metrics_config", v.into_body()); self }
     /// `introspection_config`: text, optional.
     pub fn introspection_config(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("introspection_config", v.into()); self }
     /// `lambda_authorizer_config`: block, optional.
-    #[inline] pub fn lambda_authorizer_config(mut self, v: GraphqlApiLambdaAuthorizerConfig) -> Self { self.0.set("lambda_authorizer_config", Body::from(v)); self }
+    #[inline] pub fn lambda_authorizer_config(mut self, v: GraphqlApiLambdaAuthorizerConfig) -> Self { self.0.set("lambda_authorizer_config", v.into_body()); self }
     /// `log_config`: block, optional.
-    #[inline] pub fn log_config(mut self, v: GraphqlApiLogConfig) -> Self { self.0.set("log_config", Body::from(v)); self }
+    #[inline] pub fn log_config(mut self, v: GraphqlApiLogConfig) -> Self { self.0.set("log_config", v.into_body()); self }
     /// `merged_api_execution_role_arn`: text, optional.
     pub fn merged_api_execution_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("merged_api_execution_role_arn", v.into()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> GraphqlApi<S0, Yes> { self.0.set("name", v.into()); GraphqlApi(self.0, PhantomData) }
     /// `openid_connect_config`: block, optional.
-    #[inline] pub fn openid_connect_config(mut self, v: GraphqlApiOpenidConnectConfig) -> Self { self.0.set("openid_connect_config", Body::from(v)); self }
+    #[inline] pub fn openid_connect_config(mut self, v: GraphqlApiOpenidConnectConfig) -> Self { self.0.set("openid_connect_config", v.into_body()); self }
     /// `query_depth_limit`: number, optional.
     pub fn query_depth_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("query_depth_limit", v.into()); self }
     /// `resolver_count_limit`: number, optional.
@@ -215,7 +215,7 @@ impl<S0, S1> GraphqlApi<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `user_pool_config`: block, optional.
-    #[inline] pub fn user_pool_config(mut self, v: GraphqlApiUserPoolConfig) -> Self { self.0.set("user_pool_config", Body::from(v)); self }
+    #[inline] pub fn user_pool_config(mut self, v: GraphqlApiUserPoolConfig) -> Self { self.0.set("user_pool_config", v.into_body()); self }
     /// `visibility`: text, optional.
     pub fn visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("visibility", v.into()); self }
     /// `xray_enabled`: boolean, optional.
@@ -249,7 +249,7 @@ impl<S0, S1, S2> Resolver<S0, S1, S2> {
     /// `api_id`: text, required.
     pub fn api_id(mut self, v: impl Into<Value<String>>) -> Resolver<Yes, S1, S2> { self.0.set("api_id", v.into()); Resolver(self.0, PhantomData) }
     /// `caching_config`: block, optional.
-    #[inline] pub fn caching_config(mut self, v: ResolverCachingConfig) -> Self { self.0.set("caching_config", Body::from(v)); self }
+    #[inline] pub fn caching_config(mut self, v: ResolverCachingConfig) -> Self { self.0.set("caching_config", v.into_body()); self }
     /// `code`: text, optional.
     pub fn code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("code", v.into()); self }
     /// `data_source`: text, optional.
@@ -261,15 +261,15 @@ impl<S0, S1, S2> Resolver<S0, S1, S2> {
     /// `max_batch_size`: number, optional.
     pub fn max_batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_batch_size", v.into()); self }
     /// `pipeline_config`: block, optional.
-    #[inline] pub fn pipeline_config(mut self, v: ResolverPipelineConfig) -> Self { self.0.set("pipeline_config", Body::from(v)); self }
+    #[inline] pub fn pipeline_config(mut self, v: ResolverPipelineConfig) -> Self { self.0.set("pipeline_config", v.into_body()); self }
     /// `request_template`: text, optional.
     pub fn request_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("request_template", v.into()); self }
     /// `response_template`: text, optional.
     pub fn response_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("response_template", v.into()); self }
     /// `runtime`: block, optional.
-    #[inline] pub fn runtime(mut self, v: FunctionRuntime) -> Self { self.0.set("runtime", Body::from(v)); self }
+    #[inline] pub fn runtime(mut self, v: FunctionRuntime) -> Self { self.0.set("runtime", v.into_body()); self }
     /// `sync_config`: block, optional.
-    #[inline] pub fn sync_config(mut self, v: FunctionSyncConfig) -> Self { self.0.set("sync_config", Body::from(v)); self }
+    #[inline] pub fn sync_config(mut self, v: FunctionSyncConfig) -> Self { self.0.set("sync_config", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Resolver<S0, S1, Yes> { self.0.set("type", v.into()); Resolver(self.0, PhantomData) }
 }
@@ -305,7 +305,7 @@ impl SourceApiAssociation {
     /// `source_api_id`: text, optional.
     pub fn source_api_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_api_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: SourceApiAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: SourceApiAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl SourceApiAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -344,7 +344,7 @@ impl TypeHandle {
 block! { DatasourceDynamodbConfig (S0 table_name) }
 impl<S0> DatasourceDynamodbConfig<S0> {
     /// `delta_sync_config`: block, optional.
-    #[inline] pub fn delta_sync_config(mut self, v: DatasourceDynamodbConfigDeltaSyncConfig) -> Self { self.0.set("delta_sync_config", Body::from(v)); self }
+    #[inline] pub fn delta_sync_config(mut self, v: DatasourceDynamodbConfigDeltaSyncConfig) -> Self { self.0.set("delta_sync_config", v.into_body()); self }
     /// `region`: text, optional.
     pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
     /// `table_name`: text, required.
@@ -392,7 +392,7 @@ impl<S0> DatasourceEventBridgeConfig<S0> {
 block! { DatasourceHttpConfig (S0 endpoint) }
 impl<S0> DatasourceHttpConfig<S0> {
     /// `authorization_config`: block, optional.
-    #[inline] pub fn authorization_config(mut self, v: DatasourceHttpConfigAuthorizationConfig) -> Self { self.0.set("authorization_config", Body::from(v)); self }
+    #[inline] pub fn authorization_config(mut self, v: DatasourceHttpConfigAuthorizationConfig) -> Self { self.0.set("authorization_config", v.into_body()); self }
     /// `endpoint`: text, required.
     pub fn endpoint(mut self, v: impl Into<Value<String>>) -> DatasourceHttpConfig<Yes> { self.0.set("endpoint", v.into()); DatasourceHttpConfig(self.0, PhantomData) }
 }
@@ -402,7 +402,7 @@ impl DatasourceHttpConfigAuthorizationConfig {
     /// `authorization_type`: text, optional.
     pub fn authorization_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authorization_type", v.into()); self }
     /// `aws_iam_config`: block, optional.
-    #[inline] pub fn aws_iam_config(mut self, v: DatasourceHttpConfigAuthorizationConfigAwsIamConfig) -> Self { self.0.set("aws_iam_config", Body::from(v)); self }
+    #[inline] pub fn aws_iam_config(mut self, v: DatasourceHttpConfigAuthorizationConfigAwsIamConfig) -> Self { self.0.set("aws_iam_config", v.into_body()); self }
 }
 
 block! { DatasourceHttpConfigAuthorizationConfigAwsIamConfig () }
@@ -422,7 +422,7 @@ impl<S0> DatasourceLambdaConfig<S0> {
 block! { DatasourceRelationalDatabaseConfig () }
 impl DatasourceRelationalDatabaseConfig {
     /// `http_endpoint_config`: block, optional.
-    #[inline] pub fn http_endpoint_config(mut self, v: DatasourceRelationalDatabaseConfigHttpEndpointConfig) -> Self { self.0.set("http_endpoint_config", Body::from(v)); self }
+    #[inline] pub fn http_endpoint_config(mut self, v: DatasourceRelationalDatabaseConfigHttpEndpointConfig) -> Self { self.0.set("http_endpoint_config", v.into_body()); self }
     /// `source_type`: text, optional.
     pub fn source_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_type", v.into()); self }
 }
@@ -466,7 +466,7 @@ impl FunctionSyncConfig {
     /// `conflict_handler`: text, optional.
     pub fn conflict_handler(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("conflict_handler", v.into()); self }
     /// `lambda_conflict_handler_config`: block, optional.
-    #[inline] pub fn lambda_conflict_handler_config(mut self, v: FunctionSyncConfigLambdaConflictHandlerConfig) -> Self { self.0.set("lambda_conflict_handler_config", Body::from(v)); self }
+    #[inline] pub fn lambda_conflict_handler_config(mut self, v: FunctionSyncConfigLambdaConflictHandlerConfig) -> Self { self.0.set("lambda_conflict_handler_config", v.into_body()); self }
 }
 
 block! { FunctionSyncConfigLambdaConflictHandlerConfig () }
@@ -480,11 +480,11 @@ impl<S0> GraphqlApiAdditionalAuthenticationProvider<S0> {
     /// `authentication_type`: text, required.
     pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> GraphqlApiAdditionalAuthenticationProvider<Yes> { self.0.set("authentication_type", v.into()); GraphqlApiAdditionalAuthenticationProvider(self.0, PhantomData) }
     /// `lambda_authorizer_config`: block, optional.
-    #[inline] pub fn lambda_authorizer_config(mut self, v: GraphqlApiLambdaAuthorizerConfig) -> Self { self.0.set("lambda_authorizer_config", Body::from(v)); self }
+    #[inline] pub fn lambda_authorizer_config(mut self, v: GraphqlApiLambdaAuthorizerConfig) -> Self { self.0.set("lambda_authorizer_config", v.into_body()); self }
     /// `openid_connect_config`: block, optional.
-    #[inline] pub fn openid_connect_config(mut self, v: GraphqlApiOpenidConnectConfig) -> Self { self.0.set("openid_connect_config", Body::from(v)); self }
+    #[inline] pub fn openid_connect_config(mut self, v: GraphqlApiOpenidConnectConfig) -> Self { self.0.set("openid_connect_config", v.into_body()); self }
     /// `user_pool_config`: block, optional.
-    #[inline] pub fn user_pool_config(mut self, v: GraphqlApiAdditionalAuthenticationProviderUserPoolConfig) -> Self { self.0.set("user_pool_config", Body::from(v)); self }
+    #[inline] pub fn user_pool_config(mut self, v: GraphqlApiAdditionalAuthenticationProviderUserPoolConfig) -> Self { self.0.set("user_pool_config", v.into_body()); self }
 }
 
 object! { GraphqlApiAdditionalAuthenticationProviderRef }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -20,7 +20,7 @@ impl<S0, S1> CapacityReservation<S0, S1> {
     /// `target_dpus`: number, required.
     pub fn target_dpus(mut self, v: impl Into<Value<Number>>) -> CapacityReservation<S0, Yes> { self.0.set("target_dpus", v.into()); CapacityReservation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CapacityReservationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CapacityReservationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CapacityReservationHandle {
     #[inline] pub fn allocated_dpus(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_dpus") }
@@ -65,13 +65,13 @@ element! {
 }
 impl<S0> Database<S0> {
     /// `acl_configuration`: block, optional.
-    #[inline] pub fn acl_configuration(mut self, v: DatabaseAclConfiguration) -> Self { self.0.set("acl_configuration", Body::from(v)); self }
+    #[inline] pub fn acl_configuration(mut self, v: DatabaseAclConfiguration) -> Self { self.0.set("acl_configuration", v.into_body()); self }
     /// `bucket`: text, optional.
     pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket", v.into()); self }
     /// `comment`: text, optional.
     pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: DatabaseEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", Body::from(v)); self }
+    #[inline] pub fn encryption_configuration(mut self, v: DatabaseEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
     /// `expected_bucket_owner`: text, optional.
     pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
     /// `force_destroy`: boolean, optional.
@@ -128,7 +128,7 @@ impl<S0, S1, S2> PreparedStatement<S0, S1, S2> {
     /// `query_statement`: text, required.
     pub fn query_statement(mut self, v: impl Into<Value<String>>) -> PreparedStatement<S0, Yes, S2> { self.0.set("query_statement", v.into()); PreparedStatement(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PreparedStatementTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: PreparedStatementTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `workgroup`: text, required.
     pub fn workgroup(mut self, v: impl Into<Value<String>>) -> PreparedStatement<S0, S1, Yes> { self.0.set("workgroup", v.into()); PreparedStatement(self.0, PhantomData) }
 }
@@ -146,7 +146,7 @@ element! {
 }
 impl<S0> Workgroup<S0> {
     /// `configuration`: block, optional.
-    #[inline] pub fn configuration(mut self, v: WorkgroupConfiguration) -> Self { self.0.set("configuration", Body::from(v)); self }
+    #[inline] pub fn configuration(mut self, v: WorkgroupConfiguration) -> Self { self.0.set("configuration", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `force_destroy`: boolean, optional.
@@ -217,7 +217,7 @@ impl WorkgroupConfiguration {
     /// `enforce_workgroup_configuration`: boolean, optional.
     pub fn enforce_workgroup_configuration(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enforce_workgroup_configuration", v.into()); self }
     /// `engine_version`: block, optional.
-    #[inline] pub fn engine_version(mut self, v: WorkgroupConfigurationEngineVersion) -> Self { self.0.set("engine_version", Body::from(v)); self }
+    #[inline] pub fn engine_version(mut self, v: WorkgroupConfigurationEngineVersion) -> Self { self.0.set("engine_version", v.into_body()); self }
     /// `execution_role`: text, optional.
     pub fn execution_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role", v.into()); self }
     /// `publish_cloudwatch_metrics_enabled`: boolean, optional.
@@ -225,7 +225,7 @@ impl WorkgroupConfiguration {
     /// `requester_pays_enabled`: boolean, optional.
     pub fn requester_pays_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("requester_pays_enabled", v.into()); self }
     /// `result_configuration`: block, optional.
-    #[inline] pub fn result_configuration(mut self, v: WorkgroupConfigurationResultConfiguration) -> Self { self.0.set("result_configuration", Body::from(v)); self }
+    #[inline] pub fn result_configuration(mut self, v: WorkgroupConfigurationResultConfiguration) -> Self { self.0.set("result_configuration", v.into_body()); self }
 }
 
 object! { WorkgroupConfigurationRef }
@@ -247,9 +247,9 @@ impl WorkgroupConfigurationEngineVersionRef {
 block! { WorkgroupConfigurationResultConfiguration () }
 impl WorkgroupConfigurationResultConfiguration {
     /// `acl_configuration`: block, optional.
-    #[inline] pub fn acl_configuration(mut self, v: DatabaseAclConfiguration) -> Self { self.0.set("acl_configuration", Body::from(v)); self }
+    #[inline] pub fn acl_configuration(mut self, v: DatabaseAclConfiguration) -> Self { self.0.set("acl_configuration", v.into_body()); self }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: WorkgroupConfigurationResultConfigurationEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", Body::from(v)); self }
+    #[inline] pub fn encryption_configuration(mut self, v: WorkgroupConfigurationResultConfigurationEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
     /// `expected_bucket_owner`: text, optional.
     pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
     /// `output_location`: text, optional.
@@ -270,7 +270,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -33,13 +33,13 @@ element! {
 }
 impl<S0, S1> Group<S0, S1> {
     /// `availability_zone_distribution`: block, optional.
-    #[inline] pub fn availability_zone_distribution(mut self, v: GroupAvailabilityZoneDistribution) -> Self { self.0.set("availability_zone_distribution", Body::from(v)); self }
+    #[inline] pub fn availability_zone_distribution(mut self, v: GroupAvailabilityZoneDistribution) -> Self { self.0.set("availability_zone_distribution", v.into_body()); self }
     /// `availability_zones`: set of text, optional.
     pub fn availability_zones(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("availability_zones", v.into()); self }
     /// `capacity_rebalance`: boolean, optional.
     pub fn capacity_rebalance(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("capacity_rebalance", v.into()); self }
     /// `capacity_reservation_specification`: block, optional.
-    #[inline] pub fn capacity_reservation_specification(mut self, v: GroupCapacityReservationSpecification) -> Self { self.0.set("capacity_reservation_specification", Body::from(v)); self }
+    #[inline] pub fn capacity_reservation_specification(mut self, v: GroupCapacityReservationSpecification) -> Self { self.0.set("capacity_reservation_specification", v.into_body()); self }
     /// `context`: text, optional.
     pub fn context(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("context", v.into()); self }
     /// `default_cooldown`: number, optional.
@@ -65,13 +65,13 @@ impl<S0, S1> Group<S0, S1> {
     /// `initial_lifecycle_hook`: blocks, optional.
     pub fn initial_lifecycle_hook(mut self, v: impl Into<Blocks<GroupInitialLifecycleHook>>) -> Self { self.0.set("initial_lifecycle_hook", v.into()); self }
     /// `instance_maintenance_policy`: block, optional.
-    #[inline] pub fn instance_maintenance_policy(mut self, v: GroupInstanceMaintenancePolicy) -> Self { self.0.set("instance_maintenance_policy", Body::from(v)); self }
+    #[inline] pub fn instance_maintenance_policy(mut self, v: GroupInstanceMaintenancePolicy) -> Self { self.0.set("instance_maintenance_policy", v.into_body()); self }
     /// `instance_refresh`: block, optional.
-    #[inline] pub fn instance_refresh(mut self, v: GroupInstanceRefresh) -> Self { self.0.set("instance_refresh", Body::from(v)); self }
+    #[inline] pub fn instance_refresh(mut self, v: GroupInstanceRefresh) -> Self { self.0.set("instance_refresh", v.into_body()); self }
     /// `launch_configuration`: text, optional.
     pub fn launch_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_configuration", v.into()); self }
     /// `launch_template`: block, optional.
-    #[inline] pub fn launch_template(mut self, v: GroupLaunchTemplate) -> Self { self.0.set("launch_template", Body::from(v)); self }
+    #[inline] pub fn launch_template(mut self, v: GroupLaunchTemplate) -> Self { self.0.set("launch_template", v.into_body()); self }
     /// `load_balancers`: set of text, optional.
     pub fn load_balancers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("load_balancers", v.into()); self }
     /// `max_instance_lifetime`: number, optional.
@@ -85,7 +85,7 @@ impl<S0, S1> Group<S0, S1> {
     /// `min_size`: number, required.
     pub fn min_size(mut self, v: impl Into<Value<Number>>) -> Group<S0, Yes> { self.0.set("min_size", v.into()); Group(self.0, PhantomData) }
     /// `mixed_instances_policy`: block, optional.
-    #[inline] pub fn mixed_instances_policy(mut self, v: GroupMixedInstancesPolicy) -> Self { self.0.set("mixed_instances_policy", Body::from(v)); self }
+    #[inline] pub fn mixed_instances_policy(mut self, v: GroupMixedInstancesPolicy) -> Self { self.0.set("mixed_instances_policy", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `name_prefix`: text, optional.
@@ -105,7 +105,7 @@ impl<S0, S1> Group<S0, S1> {
     /// `termination_policies`: list of text, optional.
     pub fn termination_policies(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("termination_policies", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GroupTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: GroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `traffic_source`: blocks, optional.
     pub fn traffic_source(mut self, v: impl Into<Blocks<GroupTrafficSource>>) -> Self { self.0.set("traffic_source", v.into()); self }
     /// `vpc_zone_identifier`: set of text, optional.
@@ -115,7 +115,7 @@ impl<S0, S1> Group<S0, S1> {
     /// `wait_for_elb_capacity`: number, optional.
     pub fn wait_for_elb_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("wait_for_elb_capacity", v.into()); self }
     /// `warm_pool`: block, optional.
-    #[inline] pub fn warm_pool(mut self, v: GroupWarmPool) -> Self { self.0.set("warm_pool", Body::from(v)); self }
+    #[inline] pub fn warm_pool(mut self, v: GroupWarmPool) -> Self { self.0.set("warm_pool", v.into_body()); self }
 }
 impl GroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -167,7 +167,7 @@ impl<S0, S1> GroupTag<S0, S1> {
     /// `autoscaling_group_name`: text, required.
     pub fn autoscaling_group_name(mut self, v: impl Into<Value<String>>) -> GroupTag<Yes, S1> { self.0.set("autoscaling_group_name", v.into()); GroupTag(self.0, PhantomData) }
     /// `tag`: block, required.
-    #[inline] pub fn tag(mut self, v: GroupTagBlock) -> GroupTag<S0, Yes> { self.0.set("tag", Body::from(v)); GroupTag(self.0, PhantomData) }
+    #[inline] pub fn tag(mut self, v: GroupTagBlock) -> GroupTag<S0, Yes> { self.0.set("tag", v.into_body()); GroupTag(self.0, PhantomData) }
 }
 impl GroupTagHandle {
     #[inline] pub fn autoscaling_group_name(self) -> Ref<String> { Ref::attribute(self.0, "autoscaling_group_name") }
@@ -251,13 +251,13 @@ impl<S0, S1> Policy<S0, S1> {
     /// `policy_type`: text, optional.
     pub fn policy_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy_type", v.into()); self }
     /// `predictive_scaling_configuration`: block, optional.
-    #[inline] pub fn predictive_scaling_configuration(mut self, v: PolicyPredictiveScalingConfiguration) -> Self { self.0.set("predictive_scaling_configuration", Body::from(v)); self }
+    #[inline] pub fn predictive_scaling_configuration(mut self, v: PolicyPredictiveScalingConfiguration) -> Self { self.0.set("predictive_scaling_configuration", v.into_body()); self }
     /// `scaling_adjustment`: number, optional.
     pub fn scaling_adjustment(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("scaling_adjustment", v.into()); self }
     /// `step_adjustment`: blocks, optional.
     pub fn step_adjustment(mut self, v: impl Into<Blocks<PolicyStepAdjustment>>) -> Self { self.0.set("step_adjustment", v.into()); self }
     /// `target_tracking_configuration`: block, optional.
-    #[inline] pub fn target_tracking_configuration(mut self, v: PolicyTargetTrackingConfiguration) -> Self { self.0.set("target_tracking_configuration", Body::from(v)); self }
+    #[inline] pub fn target_tracking_configuration(mut self, v: PolicyTargetTrackingConfiguration) -> Self { self.0.set("target_tracking_configuration", v.into_body()); self }
 }
 impl PolicyHandle {
     #[inline] pub fn adjustment_type(self) -> Ref<String> { Ref::attribute(self.0, "adjustment_type") }
@@ -320,9 +320,9 @@ impl<S0> TrafficSourceAttachment<S0> {
     /// `autoscaling_group_name`: text, required.
     pub fn autoscaling_group_name(mut self, v: impl Into<Value<String>>) -> TrafficSourceAttachment<Yes> { self.0.set("autoscaling_group_name", v.into()); TrafficSourceAttachment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TrafficSourceAttachmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: TrafficSourceAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `traffic_source`: block, optional.
-    #[inline] pub fn traffic_source(mut self, v: TrafficSourceAttachmentTrafficSource) -> Self { self.0.set("traffic_source", Body::from(v)); self }
+    #[inline] pub fn traffic_source(mut self, v: TrafficSourceAttachmentTrafficSource) -> Self { self.0.set("traffic_source", v.into_body()); self }
 }
 impl TrafficSourceAttachmentHandle {
     #[inline] pub fn autoscaling_group_name(self) -> Ref<String> { Ref::attribute(self.0, "autoscaling_group_name") }
@@ -353,7 +353,7 @@ impl<S0, S1> LaunchConfiguration<S0, S1> {
     /// `key_name`: text, optional.
     pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_name", v.into()); self }
     /// `metadata_options`: block, optional.
-    #[inline] pub fn metadata_options(mut self, v: LaunchConfigurationMetadataOptions) -> Self { self.0.set("metadata_options", Body::from(v)); self }
+    #[inline] pub fn metadata_options(mut self, v: LaunchConfigurationMetadataOptions) -> Self { self.0.set("metadata_options", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `name_prefix`: text, optional.
@@ -361,7 +361,7 @@ impl<S0, S1> LaunchConfiguration<S0, S1> {
     /// `placement_tenancy`: text, optional.
     pub fn placement_tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("placement_tenancy", v.into()); self }
     /// `root_block_device`: block, optional.
-    #[inline] pub fn root_block_device(mut self, v: LaunchConfigurationRootBlockDevice) -> Self { self.0.set("root_block_device", Body::from(v)); self }
+    #[inline] pub fn root_block_device(mut self, v: LaunchConfigurationRootBlockDevice) -> Self { self.0.set("root_block_device", v.into_body()); self }
     /// `security_groups`: set of text, optional.
     pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
     /// `spot_price`: text, optional.
@@ -404,7 +404,7 @@ impl GroupCapacityReservationSpecification {
     /// `capacity_reservation_preference`: text, optional.
     pub fn capacity_reservation_preference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("capacity_reservation_preference", v.into()); self }
     /// `capacity_reservation_target`: block, optional.
-    #[inline] pub fn capacity_reservation_target(mut self, v: GroupCapacityReservationSpecificationCapacityReservationTarget) -> Self { self.0.set("capacity_reservation_target", Body::from(v)); self }
+    #[inline] pub fn capacity_reservation_target(mut self, v: GroupCapacityReservationSpecificationCapacityReservationTarget) -> Self { self.0.set("capacity_reservation_target", v.into_body()); self }
 }
 
 object! { GroupCapacityReservationSpecificationRef }
@@ -454,7 +454,7 @@ impl<S0, S1> GroupInstanceMaintenancePolicy<S0, S1> {
 block! { GroupInstanceRefresh (S0 strategy) }
 impl<S0> GroupInstanceRefresh<S0> {
     /// `preferences`: block, optional.
-    #[inline] pub fn preferences(mut self, v: GroupInstanceRefreshPreferences) -> Self { self.0.set("preferences", Body::from(v)); self }
+    #[inline] pub fn preferences(mut self, v: GroupInstanceRefreshPreferences) -> Self { self.0.set("preferences", v.into_body()); self }
     /// `strategy`: text, required.
     pub fn strategy(mut self, v: impl Into<Value<String>>) -> GroupInstanceRefresh<Yes> { self.0.set("strategy", v.into()); GroupInstanceRefresh(self.0, PhantomData) }
     /// `triggers`: set of text, optional.
@@ -464,7 +464,7 @@ impl<S0> GroupInstanceRefresh<S0> {
 block! { GroupInstanceRefreshPreferences () }
 impl GroupInstanceRefreshPreferences {
     /// `alarm_specification`: block, optional.
-    #[inline] pub fn alarm_specification(mut self, v: GroupInstanceRefreshPreferencesAlarmSpecification) -> Self { self.0.set("alarm_specification", Body::from(v)); self }
+    #[inline] pub fn alarm_specification(mut self, v: GroupInstanceRefreshPreferencesAlarmSpecification) -> Self { self.0.set("alarm_specification", v.into_body()); self }
     /// `auto_rollback`: boolean, optional.
     pub fn auto_rollback(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_rollback", v.into()); self }
     /// `checkpoint_delay`: text, optional.
@@ -511,9 +511,9 @@ impl GroupLaunchTemplateRef {
 block! { GroupMixedInstancesPolicy (S0 launch_template) }
 impl<S0> GroupMixedInstancesPolicy<S0> {
     /// `instances_distribution`: block, optional.
-    #[inline] pub fn instances_distribution(mut self, v: GroupMixedInstancesPolicyInstancesDistribution) -> Self { self.0.set("instances_distribution", Body::from(v)); self }
+    #[inline] pub fn instances_distribution(mut self, v: GroupMixedInstancesPolicyInstancesDistribution) -> Self { self.0.set("instances_distribution", v.into_body()); self }
     /// `launch_template`: block, required.
-    #[inline] pub fn launch_template(mut self, v: GroupMixedInstancesPolicyLaunchTemplate) -> GroupMixedInstancesPolicy<Yes> { self.0.set("launch_template", Body::from(v)); GroupMixedInstancesPolicy(self.0, PhantomData) }
+    #[inline] pub fn launch_template(mut self, v: GroupMixedInstancesPolicyLaunchTemplate) -> GroupMixedInstancesPolicy<Yes> { self.0.set("launch_template", v.into_body()); GroupMixedInstancesPolicy(self.0, PhantomData) }
 }
 
 object! { GroupMixedInstancesPolicyRef }
@@ -550,7 +550,7 @@ impl GroupMixedInstancesPolicyInstancesDistributionRef {
 block! { GroupMixedInstancesPolicyLaunchTemplate (S0 launch_template_specification) }
 impl<S0> GroupMixedInstancesPolicyLaunchTemplate<S0> {
     /// `launch_template_specification`: block, required.
-    #[inline] pub fn launch_template_specification(mut self, v: GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecification) -> GroupMixedInstancesPolicyLaunchTemplate<Yes> { self.0.set("launch_template_specification", Body::from(v)); GroupMixedInstancesPolicyLaunchTemplate(self.0, PhantomData) }
+    #[inline] pub fn launch_template_specification(mut self, v: GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecification) -> GroupMixedInstancesPolicyLaunchTemplate<Yes> { self.0.set("launch_template_specification", v.into_body()); GroupMixedInstancesPolicyLaunchTemplate(self.0, PhantomData) }
     /// `override`: blocks, optional.
     pub fn override_(mut self, v: impl Into<Blocks<GroupMixedInstancesPolicyLaunchTemplateOverride>>) -> Self { self.0.set("override", v.into()); self }
 }
@@ -581,11 +581,11 @@ impl GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecificationRef {
 block! { GroupMixedInstancesPolicyLaunchTemplateOverride () }
 impl GroupMixedInstancesPolicyLaunchTemplateOverride {
     /// `instance_requirements`: block, optional.
-    #[inline] pub fn instance_requirements(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirements) -> Self { self.0.set("instance_requirements", Body::from(v)); self }
+    #[inline] pub fn instance_requirements(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirements) -> Self { self.0.set("instance_requirements", v.into_body()); self }
     /// `instance_type`: text, optional.
     pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
     /// `launch_template_specification`: block, optional.
-    #[inline] pub fn launch_template_specification(mut self, v: GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecification) -> Self { self.0.set("launch_template_specification", Body::from(v)); self }
+    #[inline] pub fn launch_template_specification(mut self, v: GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecification) -> Self { self.0.set("launch_template_specification", v.into_body()); self }
     /// `weighted_capacity`: text, optional.
     pub fn weighted_capacity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("weighted_capacity", v.into()); self }
 }
@@ -598,13 +598,13 @@ impl GroupMixedInstancesPolicyLaunchTemplateOverrideRef {
 block! { GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirements () }
 impl GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirements {
     /// `accelerator_count`: block, optional.
-    #[inline] pub fn accelerator_count(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_count", Body::from(v)); self }
+    #[inline] pub fn accelerator_count(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_count", v.into_body()); self }
     /// `accelerator_manufacturers`: set of text, optional.
     pub fn accelerator_manufacturers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_manufacturers", v.into()); self }
     /// `accelerator_names`: set of text, optional.
     pub fn accelerator_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_names", v.into()); self }
     /// `accelerator_total_memory_mib`: block, optional.
-    #[inline] pub fn accelerator_total_memory_mib(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_total_memory_mib", Body::from(v)); self }
+    #[inline] pub fn accelerator_total_memory_mib(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_total_memory_mib", v.into_body()); self }
     /// `accelerator_types`: set of text, optional.
     pub fn accelerator_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_types", v.into()); self }
     /// `allowed_instance_types`: set of text, optional.
@@ -612,7 +612,7 @@ impl GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirements {
     /// `bare_metal`: text, optional.
     pub fn bare_metal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bare_metal", v.into()); self }
     /// `baseline_ebs_bandwidth_mbps`: block, optional.
-    #[inline] pub fn baseline_ebs_bandwidth_mbps(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("baseline_ebs_bandwidth_mbps", Body::from(v)); self }
+    #[inline] pub fn baseline_ebs_bandwidth_mbps(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("baseline_ebs_bandwidth_mbps", v.into_body()); self }
     /// `burstable_performance`: text, optional.
     pub fn burstable_performance(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("burstable_performance", v.into()); self }
     /// `cpu_manufacturers`: set of text, optional.
@@ -628,13 +628,13 @@ impl GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirements {
     /// `max_spot_price_as_percentage_of_optimal_on_demand_price`: number, optional.
     pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_spot_price_as_percentage_of_optimal_on_demand_price", v.into()); self }
     /// `memory_gib_per_vcpu`: block, optional.
-    #[inline] pub fn memory_gib_per_vcpu(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("memory_gib_per_vcpu", Body::from(v)); self }
+    #[inline] pub fn memory_gib_per_vcpu(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("memory_gib_per_vcpu", v.into_body()); self }
     /// `memory_mib`: block, optional.
-    #[inline] pub fn memory_mib(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("memory_mib", Body::from(v)); self }
+    #[inline] pub fn memory_mib(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("memory_mib", v.into_body()); self }
     /// `network_bandwidth_gbps`: block, optional.
-    #[inline] pub fn network_bandwidth_gbps(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_bandwidth_gbps", Body::from(v)); self }
+    #[inline] pub fn network_bandwidth_gbps(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_bandwidth_gbps", v.into_body()); self }
     /// `network_interface_count`: block, optional.
-    #[inline] pub fn network_interface_count(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_interface_count", Body::from(v)); self }
+    #[inline] pub fn network_interface_count(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_interface_count", v.into_body()); self }
     /// `on_demand_max_price_percentage_over_lowest_price`: number, optional.
     pub fn on_demand_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("on_demand_max_price_percentage_over_lowest_price", v.into()); self }
     /// `require_hibernate_support`: boolean, optional.
@@ -642,9 +642,9 @@ impl GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirements {
     /// `spot_max_price_percentage_over_lowest_price`: number, optional.
     pub fn spot_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("spot_max_price_percentage_over_lowest_price", v.into()); self }
     /// `total_local_storage_gb`: block, optional.
-    #[inline] pub fn total_local_storage_gb(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("total_local_storage_gb", Body::from(v)); self }
+    #[inline] pub fn total_local_storage_gb(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("total_local_storage_gb", v.into_body()); self }
     /// `vcpu_count`: block, optional.
-    #[inline] pub fn vcpu_count(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("vcpu_count", Body::from(v)); self }
+    #[inline] pub fn vcpu_count(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("vcpu_count", v.into_body()); self }
 }
 
 block! { GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount () }
@@ -684,7 +684,7 @@ impl<S0> GroupTrafficSource<S0> {
 block! { GroupWarmPool () }
 impl GroupWarmPool {
     /// `instance_reuse_policy`: block, optional.
-    #[inline] pub fn instance_reuse_policy(mut self, v: GroupWarmPoolInstanceReusePolicy) -> Self { self.0.set("instance_reuse_policy", Body::from(v)); self }
+    #[inline] pub fn instance_reuse_policy(mut self, v: GroupWarmPoolInstanceReusePolicy) -> Self { self.0.set("instance_reuse_policy", v.into_body()); self }
     /// `max_group_prepared_capacity`: number, optional.
     pub fn max_group_prepared_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_group_prepared_capacity", v.into()); self }
     /// `min_size`: number, optional.
@@ -790,7 +790,7 @@ impl<S0> PolicyPredictiveScalingConfiguration<S0> {
     /// `max_capacity_buffer`: text, optional.
     pub fn max_capacity_buffer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_capacity_buffer", v.into()); self }
     /// `metric_specification`: block, required.
-    #[inline] pub fn metric_specification(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecification) -> PolicyPredictiveScalingConfiguration<Yes> { self.0.set("metric_specification", Body::from(v)); PolicyPredictiveScalingConfiguration(self.0, PhantomData) }
+    #[inline] pub fn metric_specification(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecification) -> PolicyPredictiveScalingConfiguration<Yes> { self.0.set("metric_specification", v.into_body()); PolicyPredictiveScalingConfiguration(self.0, PhantomData) }
     /// `mode`: text, optional.
     pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mode", v.into()); self }
     /// `scheduling_buffer_time`: text, optional.
@@ -800,17 +800,17 @@ impl<S0> PolicyPredictiveScalingConfiguration<S0> {
 block! { PolicyPredictiveScalingConfigurationMetricSpecification (S0 target_value) }
 impl<S0> PolicyPredictiveScalingConfigurationMetricSpecification<S0> {
     /// `customized_capacity_metric_specification`: block, optional.
-    #[inline] pub fn customized_capacity_metric_specification(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification) -> Self { self.0.set("customized_capacity_metric_specification", Body::from(v)); self }
+    #[inline] pub fn customized_capacity_metric_specification(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification) -> Self { self.0.set("customized_capacity_metric_specification", v.into_body()); self }
     /// `customized_load_metric_specification`: block, optional.
-    #[inline] pub fn customized_load_metric_specification(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification) -> Self { self.0.set("customized_load_metric_specification", Body::from(v)); self }
+    #[inline] pub fn customized_load_metric_specification(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification) -> Self { self.0.set("customized_load_metric_specification", v.into_body()); self }
     /// `customized_scaling_metric_specification`: block, optional.
-    #[inline] pub fn customized_scaling_metric_specification(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification) -> Self { self.0.set("customized_scaling_metric_specification", Body::from(v)); self }
+    #[inline] pub fn customized_scaling_metric_specification(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification) -> Self { self.0.set("customized_scaling_metric_specification", v.into_body()); self }
     /// `predefined_load_metric_specification`: block, optional.
-    #[inline] pub fn predefined_load_metric_specification(mut self, v: PolicyTargetTrackingConfigurationPredefinedMetricSpecification) -> Self { self.0.set("predefined_load_metric_specification", Body::from(v)); self }
+    #[inline] pub fn predefined_load_metric_specification(mut self, v: PolicyTargetTrackingConfigurationPredefinedMetricSpecification) -> Self { self.0.set("predefined_load_metric_specification", v.into_body()); self }
     /// `predefined_metric_pair_specification`: block, optional.
-    #[inline] pub fn predefined_metric_pair_specification(mut self, v: PolicyTargetTrackingConfigurationPredefinedMetricSpecification) -> Self { self.0.set("predefined_metric_pair_specification", Body::from(v)); self }
+    #[inline] pub fn predefined_metric_pair_specification(mut self, v: PolicyTargetTrackingConfigurationPredefinedMetricSpecification) -> Self { self.0.set("predefined_metric_pair_specification", v.into_body()); self }
     /// `predefined_scaling_metric_specification`: block, optional.
-    #[inline] pub fn predefined_scaling_metric_specification(mut self, v: PolicyTargetTrackingConfigurationPredefinedMetricSpecification) -> Self { self.0.set("predefined_scaling_metric_specification", Body::from(v)); self }
+    #[inline] pub fn predefined_scaling_metric_specification(mut self, v: PolicyTargetTrackingConfigurationPredefinedMetricSpecification) -> Self { self.0.set("predefined_scaling_metric_specification", v.into_body()); self }
     /// `target_value`: number, required.
     pub fn target_value(mut self, v: impl Into<Value<Number>>) -> PolicyPredictiveScalingConfigurationMetricSpecification<Yes> { self.0.set("target_value", v.into()); PolicyPredictiveScalingConfigurationMetricSpecification(self.0, PhantomData) }
 }
@@ -830,7 +830,7 @@ impl<S0> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapaci
     /// `label`: text, optional.
     pub fn label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("label", v.into()); self }
     /// `metric_stat`: block, optional.
-    #[inline] pub fn metric_stat(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat) -> Self { self.0.set("metric_stat", Body::from(v)); self }
+    #[inline] pub fn metric_stat(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat) -> Self { self.0.set("metric_stat", v.into_body()); self }
     /// `return_data`: boolean, optional.
     pub fn return_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("return_data", v.into()); self }
 }
@@ -838,7 +838,7 @@ impl<S0> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapaci
 block! { PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat (S0 metric, S1 stat) }
 impl<S0, S1> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat<S0, S1> {
     /// `metric`: block, required.
-    #[inline] pub fn metric(mut self, v: PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric) -> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat<Yes, S1> { self.0.set("metric", Body::from(v)); PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat(self.0, PhantomData) }
+    #[inline] pub fn metric(mut self, v: PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric) -> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat<Yes, S1> { self.0.set("metric", v.into_body()); PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat(self.0, PhantomData) }
     /// `stat`: text, required.
     pub fn stat(mut self, v: impl Into<Value<String>>) -> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat<S0, Yes> { self.0.set("stat", v.into()); PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat(self.0, PhantomData) }
     /// `unit`: text, optional.
@@ -858,11 +858,11 @@ impl<S0> PolicyStepAdjustment<S0> {
 block! { PolicyTargetTrackingConfiguration (S0 target_value) }
 impl<S0> PolicyTargetTrackingConfiguration<S0> {
     /// `customized_metric_specification`: block, optional.
-    #[inline] pub fn customized_metric_specification(mut self, v: PolicyTargetTrackingConfigurationCustomizedMetricSpecification) -> Self { self.0.set("customized_metric_specification", Body::from(v)); self }
+    #[inline] pub fn customized_metric_specification(mut self, v: PolicyTargetTrackingConfigurationCustomizedMetricSpecification) -> Self { self.0.set("customized_metric_specification", v.into_body()); self }
     /// `disable_scale_in`: boolean, optional.
     pub fn disable_scale_in(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_scale_in", v.into()); self }
     /// `predefined_metric_specification`: block, optional.
-    #[inline] pub fn predefined_metric_specification(mut self, v: PolicyTargetTrackingConfigurationPredefinedMetricSpecification) -> Self { self.0.set("predefined_metric_specification", Body::from(v)); self }
+    #[inline] pub fn predefined_metric_specification(mut self, v: PolicyTargetTrackingConfigurationPredefinedMetricSpecification) -> Self { self.0.set("predefined_metric_specification", v.into_body()); self }
     /// `target_value`: number, required.
     pub fn target_value(mut self, v: impl Into<Value<Number>>) -> PolicyTargetTrackingConfiguration<Yes> { self.0.set("target_value", v.into()); PolicyTargetTrackingConfiguration(self.0, PhantomData) }
 }
@@ -902,7 +902,7 @@ impl<S0> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetrics<S
     /// `label`: text, optional.
     pub fn label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("label", v.into()); self }
     /// `metric_stat`: block, optional.
-    #[inline] pub fn metric_stat(mut self, v: PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat) -> Self { self.0.set("metric_stat", Body::from(v)); self }
+    #[inline] pub fn metric_stat(mut self, v: PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat) -> Self { self.0.set("metric_stat", v.into_body()); self }
     /// `return_data`: boolean, optional.
     pub fn return_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("return_data", v.into()); self }
 }
@@ -910,7 +910,7 @@ impl<S0> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetrics<S
 block! { PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat (S0 metric, S1 stat) }
 impl<S0, S1> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat<S0, S1> {
     /// `metric`: block, required.
-    #[inline] pub fn metric(mut self, v: PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric) -> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat<Yes, S1> { self.0.set("metric", Body::from(v)); PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat(self.0, PhantomData) }
+    #[inline] pub fn metric(mut self, v: PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric) -> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat<Yes, S1> { self.0.set("metric", v.into_body()); PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat(self.0, PhantomData) }
     /// `period`: number, optional.
     pub fn period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("period", v.into()); self }
     /// `stat`: text, required.
@@ -976,7 +976,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl<S0, S1, S2> ScalingPlan<S0, S1, S2> {
     /// `application_source`: block, required.
-    #[inline] pub fn application_source(mut self, v: ScalingPlanApplicationSource) -> ScalingPlan<Yes, S1, S2> { self.0.set("application_source", Body::from(v)); ScalingPlan(self.0, PhantomData) }
+    #[inline] pub fn application_source(mut self, v: ScalingPlanApplicationSource) -> ScalingPlan<Yes, S1, S2> { self.0.set("application_source", v.into_body()); ScalingPlan(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ScalingPlan<S0, Yes, S2> { self.0.set("name", v.into()); ScalingPlan(self.0, PhantomData) }
     /// `scaling_instruction`: 1 or more blocks, required.
@@ -46,7 +46,7 @@ impl<S0> ScalingPlanApplicationSourceTagFilter<S0> {
 block! { ScalingPlanScalingInstruction (S0 max_capacity, S1 min_capacity, S2 resource_id, S3 scalable_dimension, S4 service_namespace, S5 target_tracking_configuration) }
 impl<S0, S1, S2, S3, S4, S5> ScalingPlanScalingInstruction<S0, S1, S2, S3, S4, S5> {
     /// `customized_load_metric_specification`: block, optional.
-    #[inline] pub fn customized_load_metric_specification(mut self, v: ScalingPlanScalingInstructionCustomizedLoadMetricSpecification) -> Self { self.0.set("customized_load_metric_specification", Body::from(v)); self }
+    #[inline] pub fn customized_load_metric_specification(mut self, v: ScalingPlanScalingInstructionCustomizedLoadMetricSpecification) -> Self { self.0.set("customized_load_metric_specification", v.into_body()); self }
     /// `disable_dynamic_scaling`: boolean, optional.
     pub fn disable_dynamic_scaling(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_dynamic_scaling", v.into()); self }
     /// `max_capacity`: number, required.
@@ -54,7 +54,7 @@ impl<S0, S1, S2, S3, S4, S5> ScalingPlanScalingInstruction<S0, S1, S2, S3, S4, S
     /// `min_capacity`: number, required.
     pub fn min_capacity(mut self, v: impl Into<Value<Number>>) -> ScalingPlanScalingInstruction<S0, Yes, S2, S3, S4, S5> { self.0.set("min_capacity", v.into()); ScalingPlanScalingInstruction(self.0, PhantomData) }
     /// `predefined_load_metric_specification`: block, optional.
-    #[inline] pub fn predefined_load_metric_specification(mut self, v: ScalingPlanScalingInstructionPredefinedLoadMetricSpecification) -> Self { self.0.set("predefined_load_metric_specification", Body::from(v)); self }
+    #[inline] pub fn predefined_load_metric_specification(mut self, v: ScalingPlanScalingInstructionPredefinedLoadMetricSpecification) -> Self { self.0.set("predefined_load_metric_specification", v.into_body()); self }
     /// `predictive_scaling_max_capacity_behavior`: text, optional.
     pub fn predictive_scaling_max_capacity_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("predictive_scaling_max_capacity_behavior", v.into()); self }
     /// `predictive_scaling_max_capacity_buffer`: number, optional.
@@ -105,13 +105,13 @@ impl<S0> ScalingPlanScalingInstructionPredefinedLoadMetricSpecification<S0> {
 block! { ScalingPlanScalingInstructionTargetTrackingConfiguration (S0 target_value) }
 impl<S0> ScalingPlanScalingInstructionTargetTrackingConfiguration<S0> {
     /// `customized_scaling_metric_specification`: block, optional.
-    #[inline] pub fn customized_scaling_metric_specification(mut self, v: ScalingPlanScalingInstructionCustomizedLoadMetricSpecification) -> Self { self.0.set("customized_scaling_metric_specification", Body::from(v)); self }
+    #[inline] pub fn customized_scaling_metric_specification(mut self, v: ScalingPlanScalingInstructionCustomizedLoadMetricSpecification) -> Self { self.0.set("customized_scaling_metric_specification", v.into_body()); self }
     /// `disable_scale_in`: boolean, optional.
     pub fn disable_scale_in(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_scale_in", v.into()); self }
     /// `estimated_instance_warmup`: number, optional.
     pub fn estimated_instance_warmup(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("estimated_instance_warmup", v.into()); self }
     /// `predefined_scaling_metric_specification`: block, optional.
-    #[inline] pub fn predefined_scaling_metric_specification(mut self, v: ScalingPlanScalingInstructionTargetTrackingConfigurationPredefinedScalingMetricSpecification) -> Self { self.0.set("predefined_scaling_metric_specification", Body::from(v)); self }
+    #[inline] pub fn predefined_scaling_metric_specification(mut self, v: ScalingPlanScalingInstructionTargetTrackingConfigurationPredefinedScalingMetricSpecification) -> Self { self.0.set("predefined_scaling_metric_specification", v.into_body()); self }
     /// `scale_in_cooldown`: number, optional.
     pub fn scale_in_cooldown(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("scale_in_cooldown", v.into()); self }
     /// `scale_out_cooldown`: number, optional.

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -22,7 +22,7 @@ impl<S0, S1> Framework<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FrameworkTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: FrameworkTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl FrameworkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -64,7 +64,7 @@ impl<S0, S1, S2> LogicallyAirGappedVault<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LogicallyAirGappedVaultTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: LogicallyAirGappedVaultTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LogicallyAirGappedVaultHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -126,9 +126,9 @@ impl<S0, S1, S2> ReportPlan<S0, S1, S2> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ReportPlan<Yes, S1, S2> { self.0.set("name", v.into()); ReportPlan(self.0, PhantomData) }
     /// `report_delivery_channel`: block, required.
-    #[inline] pub fn report_delivery_channel(mut self, v: ReportPlanReportDeliveryChannel) -> ReportPlan<S0, Yes, S2> { self.0.set("report_delivery_channel", Body::from(v)); ReportPlan(self.0, PhantomData) }
+    #[inline] pub fn report_delivery_channel(mut self, v: ReportPlanReportDeliveryChannel) -> ReportPlan<S0, Yes, S2> { self.0.set("report_delivery_channel", v.into_body()); ReportPlan(self.0, PhantomData) }
     /// `report_setting`: block, required.
-    #[inline] pub fn report_setting(mut self, v: ReportPlanReportSetting) -> ReportPlan<S0, S1, Yes> { self.0.set("report_setting", Body::from(v)); ReportPlan(self.0, PhantomData) }
+    #[inline] pub fn report_setting(mut self, v: ReportPlanReportSetting) -> ReportPlan<S0, S1, Yes> { self.0.set("report_setting", v.into_body()); ReportPlan(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -247,7 +247,7 @@ impl<S0> Vault<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: VaultTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: VaultTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VaultHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -327,7 +327,7 @@ impl<S0> FrameworkControl<S0> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> FrameworkControl<Yes> { self.0.set("name", v.into()); FrameworkControl(self.0, PhantomData) }
     /// `scope`: block, optional.
-    #[inline] pub fn scope(mut self, v: FrameworkControlScope) -> Self { self.0.set("scope", Body::from(v)); self }
+    #[inline] pub fn scope(mut self, v: FrameworkControlScope) -> Self { self.0.set("scope", v.into_body()); self }
 }
 
 object! { FrameworkControlRef }
@@ -394,7 +394,7 @@ impl<S0, S1> PlanRule<S0, S1> {
     /// `enable_continuous_backup`: boolean, optional.
     pub fn enable_continuous_backup(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_continuous_backup", v.into()); self }
     /// `lifecycle`: block, optional.
-    #[inline] pub fn lifecycle_(mut self, v: PlanRuleLifecycle) -> Self { self.0.set("lifecycle", Body::from(v)); self }
+    #[inline] pub fn lifecycle_(mut self, v: PlanRuleLifecycle) -> Self { self.0.set("lifecycle", v.into_body()); self }
     /// `recovery_point_tags`: map of text, optional.
     pub fn recovery_point_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("recovery_point_tags", v.into()); self }
     /// `rule_name`: text, required.
@@ -420,7 +420,7 @@ impl<S0> PlanRuleCopyAction<S0> {
     /// `destination_vault_arn`: text, required.
     pub fn destination_vault_arn(mut self, v: impl Into<Value<String>>) -> PlanRuleCopyAction<Yes> { self.0.set("destination_vault_arn", v.into()); PlanRuleCopyAction(self.0, PhantomData) }
     /// `lifecycle`: block, optional.
-    #[inline] pub fn lifecycle_(mut self, v: PlanRuleLifecycle) -> Self { self.0.set("lifecycle", Body::from(v)); self }
+    #[inline] pub fn lifecycle_(mut self, v: PlanRuleLifecycle) -> Self { self.0.set("lifecycle", v.into_body()); self }
 }
 
 object! { PlanRuleCopyActionRef }
@@ -545,7 +545,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,9 +18,9 @@ impl<S0> ComputeEnvironment<S0> {
     /// `compute_environment_name_prefix`: text, optional.
     pub fn compute_environment_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compute_environment_name_prefix", v.into()); self }
     /// `compute_resources`: block, optional.
-    #[inline] pub fn compute_resources(mut self, v: ComputeEnvironmentComputeResources) -> Self { self.0.set("compute_resources", Body::from(v)); self }
+    #[inline] pub fn compute_resources(mut self, v: ComputeEnvironmentComputeResources) -> Self { self.0.set("compute_resources", v.into_body()); self }
     /// `eks_configuration`: block, optional.
-    #[inline] pub fn eks_configuration(mut self, v: ComputeEnvironmentEksConfiguration) -> Self { self.0.set("eks_configuration", Body::from(v)); self }
+    #[inline] pub fn eks_configuration(mut self, v: ComputeEnvironmentEksConfiguration) -> Self { self.0.set("eks_configuration", v.into_body()); self }
     /// `service_role`: text, optional.
     pub fn service_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_role", v.into()); self }
     /// `state`: text, optional.
@@ -30,7 +30,7 @@ impl<S0> ComputeEnvironment<S0> {
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> ComputeEnvironment<Yes> { self.0.set("type", v.into()); ComputeEnvironment(self.0, PhantomData) }
     /// `update_policy`: block, optional.
-    #[inline] pub fn update_policy(mut self, v: ComputeEnvironmentUpdatePolicy) -> Self { self.0.set("update_policy", Body::from(v)); self }
+    #[inline] pub fn update_policy(mut self, v: ComputeEnvironmentUpdatePolicy) -> Self { self.0.set("update_policy", v.into_body()); self }
 }
 impl ComputeEnvironmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -60,7 +60,7 @@ impl<S0, S1> JobDefinition<S0, S1> {
     /// `ecs_properties`: text, optional.
     pub fn ecs_properties(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ecs_properties", v.into()); self }
     /// `eks_properties`: block, optional.
-    #[inline] pub fn eks_properties(mut self, v: JobDefinitionEksProperties) -> Self { self.0.set("eks_properties", Body::from(v)); self }
+    #[inline] pub fn eks_properties(mut self, v: JobDefinitionEksProperties) -> Self { self.0.set("eks_properties", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> JobDefinition<Yes, S1> { self.0.set("name", v.into()); JobDefinition(self.0, PhantomData) }
     /// `node_properties`: text, optional.
@@ -72,13 +72,13 @@ impl<S0, S1> JobDefinition<S0, S1> {
     /// `propagate_tags`: boolean, optional.
     pub fn propagate_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("propagate_tags", v.into()); self }
     /// `retry_strategy`: block, optional.
-    #[inline] pub fn retry_strategy(mut self, v: JobDefinitionRetryStrategy) -> Self { self.0.set("retry_strategy", Body::from(v)); self }
+    #[inline] pub fn retry_strategy(mut self, v: JobDefinitionRetryStrategy) -> Self { self.0.set("retry_strategy", v.into_body()); self }
     /// `scheduling_priority`: number, optional.
     pub fn scheduling_priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("scheduling_priority", v.into()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeout`: block, optional.
-    #[inline] pub fn timeout(mut self, v: JobDefinitionTimeout) -> Self { self.0.set("timeout", Body::from(v)); self }
+    #[inline] pub fn timeout(mut self, v: JobDefinitionTimeout) -> Self { self.0.set("timeout", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> JobDefinition<S0, Yes> { self.0.set("type", v.into()); JobDefinition(self.0, PhantomData) }
 }
@@ -124,7 +124,7 @@ impl<S0, S1, S2> JobQueue<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: JobQueueTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: JobQueueTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl JobQueueHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -145,7 +145,7 @@ element! {
 }
 impl<S0> SchedulingPolicy<S0> {
     /// `fair_share_policy`: block, optional.
-    #[inline] pub fn fair_share_policy(mut self, v: SchedulingPolicyFairSharePolicy) -> Self { self.0.set("fair_share_policy", Body::from(v)); self }
+    #[inline] pub fn fair_share_policy(mut self, v: SchedulingPolicyFairSharePolicy) -> Self { self.0.set("fair_share_policy", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> SchedulingPolicy<Yes> { self.0.set("name", v.into()); SchedulingPolicy(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -178,7 +178,7 @@ impl<S0, S1, S2> ComputeEnvironmentComputeResources<S0, S1, S2> {
     /// `instance_type`: set of text, optional.
     pub fn instance_type(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("instance_type", v.into()); self }
     /// `launch_template`: block, optional.
-    #[inline] pub fn launch_template(mut self, v: ComputeEnvironmentComputeResourcesLaunchTemplate) -> Self { self.0.set("launch_template", Body::from(v)); self }
+    #[inline] pub fn launch_template(mut self, v: ComputeEnvironmentComputeResourcesLaunchTemplate) -> Self { self.0.set("launch_template", v.into_body()); self }
     /// `max_vcpus`: number, required.
     pub fn max_vcpus(mut self, v: impl Into<Value<Number>>) -> ComputeEnvironmentComputeResources<Yes, S1, S2> { self.0.set("max_vcpus", v.into()); ComputeEnvironmentComputeResources(self.0, PhantomData) }
     /// `min_vcpus`: number, optional.
@@ -251,7 +251,7 @@ impl<S0, S1> ComputeEnvironmentUpdatePolicy<S0, S1> {
 block! { JobDefinitionEksProperties (S0 pod_properties) }
 impl<S0> JobDefinitionEksProperties<S0> {
     /// `pod_properties`: block, required.
-    #[inline] pub fn pod_properties(mut self, v: JobDefinitionEksPropertiesPodProperties) -> JobDefinitionEksProperties<Yes> { self.0.set("pod_properties", Body::from(v)); JobDefinitionEksProperties(self.0, PhantomData) }
+    #[inline] pub fn pod_properties(mut self, v: JobDefinitionEksPropertiesPodProperties) -> JobDefinitionEksProperties<Yes> { self.0.set("pod_properties", v.into_body()); JobDefinitionEksProperties(self.0, PhantomData) }
 }
 
 block! { JobDefinitionEksPropertiesPodProperties (S0 containers) }
@@ -267,7 +267,7 @@ impl<S0> JobDefinitionEksPropertiesPodProperties<S0> {
     /// `init_containers`: 0 to 10 blocks, optional.
     pub fn init_containers(mut self, v: impl Into<Blocks<JobDefinitionEksPropertiesPodPropertiesContainers>>) -> Self { self.0.set("init_containers", v.into().between(0, 10)); self }
     /// `metadata`: block, optional.
-    #[inline] pub fn metadata(mut self, v: JobDefinitionEksPropertiesPodPropertiesMetadata) -> Self { self.0.set("metadata", Body::from(v)); self }
+    #[inline] pub fn metadata(mut self, v: JobDefinitionEksPropertiesPodPropertiesMetadata) -> Self { self.0.set("metadata", v.into_body()); self }
     /// `service_account_name`: text, optional.
     pub fn service_account_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_account_name", v.into()); self }
     /// `share_process_namespace`: boolean, optional.
@@ -291,9 +291,9 @@ impl<S0> JobDefinitionEksPropertiesPodPropertiesContainers<S0> {
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `resources`: block, optional.
-    #[inline] pub fn resources(mut self, v: JobDefinitionEksPropertiesPodPropertiesContainersResources) -> Self { self.0.set("resources", Body::from(v)); self }
+    #[inline] pub fn resources(mut self, v: JobDefinitionEksPropertiesPodPropertiesContainersResources) -> Self { self.0.set("resources", v.into_body()); self }
     /// `security_context`: block, optional.
-    #[inline] pub fn security_context(mut self, v: JobDefinitionEksPropertiesPodPropertiesContainersSecurityContext) -> Self { self.0.set("security_context", Body::from(v)); self }
+    #[inline] pub fn security_context(mut self, v: JobDefinitionEksPropertiesPodPropertiesContainersSecurityContext) -> Self { self.0.set("security_context", v.into_body()); self }
     /// `volume_mounts`: blocks, optional.
     pub fn volume_mounts(mut self, v: impl Into<Blocks<JobDefinitionEksPropertiesPodPropertiesContainersVolumeMounts>>) -> Self { self.0.set("volume_mounts", v.into()); self }
 }
@@ -353,13 +353,13 @@ impl JobDefinitionEksPropertiesPodPropertiesMetadata {
 block! { JobDefinitionEksPropertiesPodPropertiesVolumes () }
 impl JobDefinitionEksPropertiesPodPropertiesVolumes {
     /// `empty_dir`: block, optional.
-    #[inline] pub fn empty_dir(mut self, v: JobDefinitionEksPropertiesPodPropertiesVolumesEmptyDir) -> Self { self.0.set("empty_dir", Body::from(v)); self }
+    #[inline] pub fn empty_dir(mut self, v: JobDefinitionEksPropertiesPodPropertiesVolumesEmptyDir) -> Self { self.0.set("empty_dir", v.into_body()); self }
     /// `host_path`: block, optional.
-    #[inline] pub fn host_path(mut self, v: JobDefinitionEksPropertiesPodPropertiesVolumesHostPath) -> Self { self.0.set("host_path", Body::from(v)); self }
+    #[inline] pub fn host_path(mut self, v: JobDefinitionEksPropertiesPodPropertiesVolumesHostPath) -> Self { self.0.set("host_path", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `secret`: block, optional.
-    #[inline] pub fn secret(mut self, v: JobDefinitionEksPropertiesPodPropertiesVolumesSecret) -> Self { self.0.set("secret", Body::from(v)); self }
+    #[inline] pub fn secret(mut self, v: JobDefinitionEksPropertiesPodPropertiesVolumesSecret) -> Self { self.0.set("secret", v.into_body()); self }
 }
 
 block! { JobDefinitionEksPropertiesPodPropertiesVolumesEmptyDir (S0 size_limit) }
@@ -470,7 +470,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -32,7 +32,7 @@ impl<S0, S1, S2, S3, S4> CustomModel<S0, S1, S2, S3, S4> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomModelTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CustomModelTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `training_data_config`: blocks, optional.
     pub fn training_data_config(mut self, v: impl Into<Blocks<CustomModelOutputDataConfig>>) -> Self { self.0.set("training_data_config", v.into()); self }
     /// `validation_data_config`: blocks, optional.
@@ -82,7 +82,7 @@ impl<S0, S1, S2> Guardrail<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GuardrailTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: GuardrailTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `topic_policy_config`: blocks, optional.
     pub fn topic_policy_config(mut self, v: impl Into<Blocks<GuardrailTopicPolicyConfig>>) -> Self { self.0.set("topic_policy_config", v.into()); self }
     /// `word_policy_config`: blocks, optional.
@@ -117,7 +117,7 @@ impl<S0> GuardrailVersion<S0> {
     /// `skip_destroy`: boolean, optional.
     pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomModelTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CustomModelTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl GuardrailVersionHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -140,7 +140,7 @@ impl<S0> InferenceProfile<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GuardrailTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: GuardrailTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl InferenceProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -162,7 +162,7 @@ element! {
 }
 impl ModelInvocationLoggingConfiguration {
     /// `logging_config`: block, optional.
-    #[inline] pub fn logging_config(mut self, v: ModelInvocationLoggingConfigurationLoggingConfig) -> Self { self.0.set("logging_config", Body::from(v)); self }
+    #[inline] pub fn logging_config(mut self, v: ModelInvocationLoggingConfigurationLoggingConfig) -> Self { self.0.set("logging_config", v.into_body()); self }
 }
 impl ModelInvocationLoggingConfigurationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -185,7 +185,7 @@ impl<S0, S1, S2> ProvisionedModelThroughput<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ProvisionedModelThroughputTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ProvisionedModelThroughputTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ProvisionedModelThroughputHandle {
     #[inline] pub fn commitment_duration(self) -> Ref<String> { Ref::attribute(self.0, "commitment_duration") }
@@ -386,13 +386,13 @@ impl InferenceProfileModelsRef {
 block! { ModelInvocationLoggingConfigurationLoggingConfig () }
 impl ModelInvocationLoggingConfigurationLoggingConfig {
     /// `cloudwatch_config`: block, optional.
-    #[inline] pub fn cloudwatch_config(mut self, v: ModelInvocationLoggingConfigurationLoggingConfigCloudwatchConfig) -> Self { self.0.set("cloudwatch_config", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_config(mut self, v: ModelInvocationLoggingConfigurationLoggingConfigCloudwatchConfig) -> Self { self.0.set("cloudwatch_config", v.into_body()); self }
     /// `embedding_data_delivery_enabled`: boolean, optional.
     pub fn embedding_data_delivery_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("embedding_data_delivery_enabled", v.into()); self }
     /// `image_data_delivery_enabled`: boolean, optional.
     pub fn image_data_delivery_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("image_data_delivery_enabled", v.into()); self }
     /// `s3_config`: block, optional.
-    #[inline] pub fn s3_config(mut self, v: ModelInvocationLoggingConfigurationLoggingConfigS3Config) -> Self { self.0.set("s3_config", Body::from(v)); self }
+    #[inline] pub fn s3_config(mut self, v: ModelInvocationLoggingConfigurationLoggingConfigS3Config) -> Self { self.0.set("s3_config", v.into_body()); self }
     /// `text_data_delivery_enabled`: boolean, optional.
     pub fn text_data_delivery_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("text_data_delivery_enabled", v.into()); self }
     /// `video_data_delivery_enabled`: boolean, optional.
@@ -410,7 +410,7 @@ impl ModelInvocationLoggingConfigurationLoggingConfigRef {
 block! { ModelInvocationLoggingConfigurationLoggingConfigCloudwatchConfig () }
 impl ModelInvocationLoggingConfigurationLoggingConfigCloudwatchConfig {
     /// `large_data_delivery_s3_config`: block, optional.
-    #[inline] pub fn large_data_delivery_s3_config(mut self, v: ModelInvocationLoggingConfigurationLoggingConfigS3Config) -> Self { self.0.set("large_data_delivery_s3_config", Body::from(v)); self }
+    #[inline] pub fn large_data_delivery_s3_config(mut self, v: ModelInvocationLoggingConfigurationLoggingConfigS3Config) -> Self { self.0.set("large_data_delivery_s3_config", v.into_body()); self }
     /// `log_group_name`: text, optional.
     pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_group_name", v.into()); self }
     /// `role_arn`: text, optional.
@@ -443,7 +443,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

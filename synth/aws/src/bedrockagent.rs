@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -42,7 +42,7 @@ impl<S0, S1, S2> Agent<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AgentHandle {
     #[inline] pub fn agent_arn(self) -> Ref<String> { Ref::attribute(self.0, "agent_arn") }
@@ -95,7 +95,7 @@ impl<S0, S1, S2> AgentActionGroup<S0, S1, S2> {
     /// `skip_resource_in_use_check`: boolean, optional.
     pub fn skip_resource_in_use_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_resource_in_use_check", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AgentActionGroupTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AgentActionGroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AgentActionGroupHandle {
     #[inline] pub fn action_group_id(self) -> Ref<String> { Ref::attribute(self.0, "action_group_id") }
@@ -126,7 +126,7 @@ impl<S0, S1> AgentAlias<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AgentAliasHandle {
     #[inline] pub fn agent_alias_arn(self) -> Ref<String> { Ref::attribute(self.0, "agent_alias_arn") }
@@ -160,7 +160,7 @@ impl<S0, S1, S2> AgentCollaborator<S0, S1, S2> {
     /// `relay_conversation_history`: text, optional.
     pub fn relay_conversation_history(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("relay_conversation_history", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AgentCollaboratorHandle {
     #[inline] pub fn agent_id(self) -> Ref<String> { Ref::attribute(self.0, "agent_id") }
@@ -189,7 +189,7 @@ impl<S0, S1, S2, S3> AgentKnowledgeBaseAssociation<S0, S1, S2, S3> {
     /// `knowledge_base_state`: text, required.
     pub fn knowledge_base_state(mut self, v: impl Into<Value<String>>) -> AgentKnowledgeBaseAssociation<S0, S1, S2, Yes> { self.0.set("knowledge_base_state", v.into()); AgentKnowledgeBaseAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AgentActionGroupTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AgentActionGroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AgentKnowledgeBaseAssociationHandle {
     #[inline] pub fn agent_id(self) -> Ref<String> { Ref::attribute(self.0, "agent_id") }
@@ -218,7 +218,7 @@ impl<S0, S1> DataSource<S0, S1> {
     /// `server_side_encryption_configuration`: blocks, optional.
     pub fn server_side_encryption_configuration(mut self, v: impl Into<Blocks<DataSourceServerSideEncryptionConfiguration>>) -> Self { self.0.set("server_side_encryption_configuration", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vector_ingestion_configuration`: blocks, optional.
     pub fn vector_ingestion_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfiguration>>) -> Self { self.0.set("vector_ingestion_configuration", v.into()); self }
 }
@@ -249,7 +249,7 @@ impl<S0, S1> KnowledgeBase<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl KnowledgeBaseHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1110,7 +1110,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

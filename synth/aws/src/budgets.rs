@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,13 +16,13 @@ impl<S0, S1> Budget<S0, S1> {
     /// `account_id`: text, optional.
     pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
     /// `auto_adjust_data`: block, optional.
-    #[inline] pub fn auto_adjust_data(mut self, v: BudgetAutoAdjustData) -> Self { self.0.set("auto_adjust_data", Body::from(v)); self }
+    #[inline] pub fn auto_adjust_data(mut self, v: BudgetAutoAdjustData) -> Self { self.0.set("auto_adjust_data", v.into_body()); self }
     /// `budget_type`: text, required.
     pub fn budget_type(mut self, v: impl Into<Value<String>>) -> Budget<Yes, S1> { self.0.set("budget_type", v.into()); Budget(self.0, PhantomData) }
     /// `cost_filter`: blocks, optional.
     pub fn cost_filter(mut self, v: impl Into<Blocks<BudgetCostFilter>>) -> Self { self.0.set("cost_filter", v.into()); self }
     /// `cost_types`: block, optional.
-    #[inline] pub fn cost_types(mut self, v: BudgetCostTypes) -> Self { self.0.set("cost_types", Body::from(v)); self }
+    #[inline] pub fn cost_types(mut self, v: BudgetCostTypes) -> Self { self.0.set("cost_types", v.into_body()); self }
     /// `limit_amount`: text, optional.
     pub fn limit_amount(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("limit_amount", v.into()); self }
     /// `limit_unit`: text, optional.
@@ -69,7 +69,7 @@ impl<S0, S1, S2, S3, S4, S5, S6, S7> BudgetAction<S0, S1, S2, S3, S4, S5, S6, S7
     /// `account_id`: text, optional.
     pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
     /// `action_threshold`: block, required.
-    #[inline] pub fn action_threshold(mut self, v: BudgetActionActionThreshold) -> BudgetAction<Yes, S1, S2, S3, S4, S5, S6, S7> { self.0.set("action_threshold", Body::from(v)); BudgetAction(self.0, PhantomData) }
+    #[inline] pub fn action_threshold(mut self, v: BudgetActionActionThreshold) -> BudgetAction<Yes, S1, S2, S3, S4, S5, S6, S7> { self.0.set("action_threshold", v.into_body()); BudgetAction(self.0, PhantomData) }
     /// `action_type`: text, required.
     pub fn action_type(mut self, v: impl Into<Value<String>>) -> BudgetAction<S0, Yes, S2, S3, S4, S5, S6, S7> { self.0.set("action_type", v.into()); BudgetAction(self.0, PhantomData) }
     /// `approval_model`: text, required.
@@ -77,7 +77,7 @@ impl<S0, S1, S2, S3, S4, S5, S6, S7> BudgetAction<S0, S1, S2, S3, S4, S5, S6, S7
     /// `budget_name`: text, required.
     pub fn budget_name(mut self, v: impl Into<Value<String>>) -> BudgetAction<S0, S1, S2, Yes, S4, S5, S6, S7> { self.0.set("budget_name", v.into()); BudgetAction(self.0, PhantomData) }
     /// `definition`: block, required.
-    #[inline] pub fn definition(mut self, v: BudgetActionDefinition) -> BudgetAction<S0, S1, S2, S3, Yes, S5, S6, S7> { self.0.set("definition", Body::from(v)); BudgetAction(self.0, PhantomData) }
+    #[inline] pub fn definition(mut self, v: BudgetActionDefinition) -> BudgetAction<S0, S1, S2, S3, Yes, S5, S6, S7> { self.0.set("definition", v.into_body()); BudgetAction(self.0, PhantomData) }
     /// `execution_role_arn`: text, required.
     pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> BudgetAction<S0, S1, S2, S3, S4, Yes, S6, S7> { self.0.set("execution_role_arn", v.into()); BudgetAction(self.0, PhantomData) }
     /// `notification_type`: text, required.
@@ -87,7 +87,7 @@ impl<S0, S1, S2, S3, S4, S5, S6, S7> BudgetAction<S0, S1, S2, S3, S4, S5, S6, S7
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BudgetActionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BudgetActionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl BudgetActionHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -115,11 +115,11 @@ impl<S0, S1> BudgetActionActionThreshold<S0, S1> {
 block! { BudgetActionDefinition () }
 impl BudgetActionDefinition {
     /// `iam_action_definition`: block, optional.
-    #[inline] pub fn iam_action_definition(mut self, v: BudgetActionDefinitionIamActionDefinition) -> Self { self.0.set("iam_action_definition", Body::from(v)); self }
+    #[inline] pub fn iam_action_definition(mut self, v: BudgetActionDefinitionIamActionDefinition) -> Self { self.0.set("iam_action_definition", v.into_body()); self }
     /// `scp_action_definition`: block, optional.
-    #[inline] pub fn scp_action_definition(mut self, v: BudgetActionDefinitionScpActionDefinition) -> Self { self.0.set("scp_action_definition", Body::from(v)); self }
+    #[inline] pub fn scp_action_definition(mut self, v: BudgetActionDefinitionScpActionDefinition) -> Self { self.0.set("scp_action_definition", v.into_body()); self }
     /// `ssm_action_definition`: block, optional.
-    #[inline] pub fn ssm_action_definition(mut self, v: BudgetActionDefinitionSsmActionDefinition) -> Self { self.0.set("ssm_action_definition", Body::from(v)); self }
+    #[inline] pub fn ssm_action_definition(mut self, v: BudgetActionDefinitionSsmActionDefinition) -> Self { self.0.set("ssm_action_definition", v.into_body()); self }
 }
 
 block! { BudgetActionDefinitionIamActionDefinition (S0 policy_arn) }
@@ -175,7 +175,7 @@ impl<S0> BudgetAutoAdjustData<S0> {
     /// `auto_adjust_type`: text, required.
     pub fn auto_adjust_type(mut self, v: impl Into<Value<String>>) -> BudgetAutoAdjustData<Yes> { self.0.set("auto_adjust_type", v.into()); BudgetAutoAdjustData(self.0, PhantomData) }
     /// `historical_options`: block, optional.
-    #[inline] pub fn historical_options(mut self, v: BudgetAutoAdjustDataHistoricalOptions) -> Self { self.0.set("historical_options", Body::from(v)); self }
+    #[inline] pub fn historical_options(mut self, v: BudgetAutoAdjustDataHistoricalOptions) -> Self { self.0.set("historical_options", v.into_body()); self }
 }
 
 object! { BudgetAutoAdjustDataRef }
@@ -260,7 +260,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

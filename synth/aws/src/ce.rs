@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -53,7 +53,7 @@ impl<S0, S1, S2, S3> AnomalySubscription<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `threshold_expression`: block, optional.
-    #[inline] pub fn threshold_expression(mut self, v: AnomalySubscriptionThresholdExpression) -> Self { self.0.set("threshold_expression", Body::from(v)); self }
+    #[inline] pub fn threshold_expression(mut self, v: AnomalySubscriptionThresholdExpression) -> Self { self.0.set("threshold_expression", v.into_body()); self }
 }
 impl AnomalySubscriptionHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -128,25 +128,25 @@ impl AnomalySubscriptionThresholdExpression {
     /// `and`: blocks, optional.
     pub fn and(mut self, v: impl Into<Blocks<AnomalySubscriptionThresholdExpressionAnd>>) -> Self { self.0.set("and", v.into()); self }
     /// `cost_category`: block, optional.
-    #[inline] pub fn cost_category(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("cost_category", Body::from(v)); self }
+    #[inline] pub fn cost_category(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("cost_category", v.into_body()); self }
     /// `dimension`: block, optional.
-    #[inline] pub fn dimension(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("dimension", Body::from(v)); self }
+    #[inline] pub fn dimension(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("dimension", v.into_body()); self }
     /// `not`: block, optional.
-    #[inline] pub fn not(mut self, v: AnomalySubscriptionThresholdExpressionAnd) -> Self { self.0.set("not", Body::from(v)); self }
+    #[inline] pub fn not(mut self, v: AnomalySubscriptionThresholdExpressionAnd) -> Self { self.0.set("not", v.into_body()); self }
     /// `or`: blocks, optional.
     pub fn or(mut self, v: impl Into<Blocks<AnomalySubscriptionThresholdExpressionAnd>>) -> Self { self.0.set("or", v.into()); self }
     /// `tags`: block, optional.
-    #[inline] pub fn tags(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("tags", Body::from(v)); self }
+    #[inline] pub fn tags(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("tags", v.into_body()); self }
 }
 
 block! { AnomalySubscriptionThresholdExpressionAnd () }
 impl AnomalySubscriptionThresholdExpressionAnd {
     /// `cost_category`: block, optional.
-    #[inline] pub fn cost_category(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("cost_category", Body::from(v)); self }
+    #[inline] pub fn cost_category(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("cost_category", v.into_body()); self }
     /// `dimension`: block, optional.
-    #[inline] pub fn dimension(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("dimension", Body::from(v)); self }
+    #[inline] pub fn dimension(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("dimension", v.into_body()); self }
     /// `tags`: block, optional.
-    #[inline] pub fn tags(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("tags", Body::from(v)); self }
+    #[inline] pub fn tags(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("tags", v.into_body()); self }
 }
 
 block! { AnomalySubscriptionThresholdExpressionCostCategory () }
@@ -162,9 +162,9 @@ impl AnomalySubscriptionThresholdExpressionCostCategory {
 block! { CostCategoryRule () }
 impl CostCategoryRule {
     /// `inherited_value`: block, optional.
-    #[inline] pub fn inherited_value(mut self, v: CostCategoryRuleInheritedValue) -> Self { self.0.set("inherited_value", Body::from(v)); self }
+    #[inline] pub fn inherited_value(mut self, v: CostCategoryRuleInheritedValue) -> Self { self.0.set("inherited_value", v.into_body()); self }
     /// `rule`: block, optional.
-    #[inline] pub fn rule(mut self, v: CostCategoryRuleRule) -> Self { self.0.set("rule", Body::from(v)); self }
+    #[inline] pub fn rule(mut self, v: CostCategoryRuleRule) -> Self { self.0.set("rule", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
     /// `value`: text, optional.
@@ -184,15 +184,15 @@ impl CostCategoryRuleRule {
     /// `and`: blocks, optional.
     pub fn and(mut self, v: impl Into<Blocks<AnomalySubscriptionThresholdExpression>>) -> Self { self.0.set("and", v.into()); self }
     /// `cost_category`: block, optional.
-    #[inline] pub fn cost_category(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("cost_category", Body::from(v)); self }
+    #[inline] pub fn cost_category(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("cost_category", v.into_body()); self }
     /// `dimension`: block, optional.
-    #[inline] pub fn dimension(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("dimension", Body::from(v)); self }
+    #[inline] pub fn dimension(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("dimension", v.into_body()); self }
     /// `not`: block, optional.
-    #[inline] pub fn not(mut self, v: AnomalySubscriptionThresholdExpression) -> Self { self.0.set("not", Body::from(v)); self }
+    #[inline] pub fn not(mut self, v: AnomalySubscriptionThresholdExpression) -> Self { self.0.set("not", v.into_body()); self }
     /// `or`: blocks, optional.
     pub fn or(mut self, v: impl Into<Blocks<AnomalySubscriptionThresholdExpression>>) -> Self { self.0.set("or", v.into()); self }
     /// `tags`: block, optional.
-    #[inline] pub fn tags(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("tags", Body::from(v)); self }
+    #[inline] pub fn tags(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("tags", v.into_body()); self }
 }
 
 block! { CostCategorySplitChargeRule (S0 method, S1 source, S2 targets) }
@@ -242,7 +242,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -277,7 +277,7 @@ element! {
 }
 impl<S0> Tags<S0> {
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: TagsFilter) -> Self { self.0.set("filter", Body::from(v)); self }
+    #[inline] pub fn filter(mut self, v: TagsFilter) -> Self { self.0.set("filter", v.into_body()); self }
     /// `id`: text, optional.
     pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
     /// `search_string`: text, optional.
@@ -287,7 +287,7 @@ impl<S0> Tags<S0> {
     /// `tag_key`: text, optional.
     pub fn tag_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tag_key", v.into()); self }
     /// `time_period`: block, required.
-    #[inline] pub fn time_period(mut self, v: TagsTimePeriod) -> Tags<Yes> { self.0.set("time_period", Body::from(v)); Tags(self.0, PhantomData) }
+    #[inline] pub fn time_period(mut self, v: TagsTimePeriod) -> Tags<Yes> { self.0.set("time_period", v.into_body()); Tags(self.0, PhantomData) }
 }
 impl TagsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -363,25 +363,25 @@ impl TagsFilter {
     /// `and`: blocks, optional.
     pub fn and(mut self, v: impl Into<Blocks<TagsFilterAnd>>) -> Self { self.0.set("and", v.into()); self }
     /// `cost_category`: block, optional.
-    #[inline] pub fn cost_category(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("cost_category", Body::from(v)); self }
+    #[inline] pub fn cost_category(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("cost_category", v.into_body()); self }
     /// `dimension`: block, optional.
-    #[inline] pub fn dimension(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("dimension", Body::from(v)); self }
+    #[inline] pub fn dimension(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("dimension", v.into_body()); self }
     /// `not`: block, optional.
-    #[inline] pub fn not(mut self, v: TagsFilterAnd) -> Self { self.0.set("not", Body::from(v)); self }
+    #[inline] pub fn not(mut self, v: TagsFilterAnd) -> Self { self.0.set("not", v.into_body()); self }
     /// `or`: blocks, optional.
     pub fn or(mut self, v: impl Into<Blocks<TagsFilterAnd>>) -> Self { self.0.set("or", v.into()); self }
     /// `tags`: block, optional.
-    #[inline] pub fn tags(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("tags", Body::from(v)); self }
+    #[inline] pub fn tags(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("tags", v.into_body()); self }
 }
 
 block! { TagsFilterAnd () }
 impl TagsFilterAnd {
     /// `cost_category`: block, optional.
-    #[inline] pub fn cost_category(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("cost_category", Body::from(v)); self }
+    #[inline] pub fn cost_category(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("cost_category", v.into_body()); self }
     /// `dimension`: block, optional.
-    #[inline] pub fn dimension(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("dimension", Body::from(v)); self }
+    #[inline] pub fn dimension(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("dimension", v.into_body()); self }
     /// `tags`: block, optional.
-    #[inline] pub fn tags(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("tags", Body::from(v)); self }
+    #[inline] pub fn tags(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("tags", v.into_body()); self }
 }
 
 block! { TagsFilterCostCategory () }

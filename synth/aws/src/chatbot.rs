@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -30,7 +30,7 @@ impl<S0, S1, S2, S3> SlackChannelConfiguration<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: SlackChannelConfigurationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: SlackChannelConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `user_authorization_required`: boolean, optional.
     pub fn user_authorization_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("user_authorization_required", v.into()); self }
 }
@@ -78,7 +78,7 @@ impl<S0, S1, S2, S3, S4> TeamsChannelConfiguration<S0, S1, S2, S3, S4> {
     /// `tenant_id`: text, required.
     pub fn tenant_id(mut self, v: impl Into<Value<String>>) -> TeamsChannelConfiguration<S0, S1, S2, S3, Yes> { self.0.set("tenant_id", v.into()); TeamsChannelConfiguration(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: SlackChannelConfigurationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: SlackChannelConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `user_authorization_required`: boolean, optional.
     pub fn user_authorization_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("user_authorization_required", v.into()); self }
 }
@@ -121,7 +121,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

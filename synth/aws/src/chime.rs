@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -95,7 +95,7 @@ impl<S0, S1> VoiceConnectorStreaming<S0, S1> {
     /// `disabled`: boolean, optional.
     pub fn disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disabled", v.into()); self }
     /// `media_insights_configuration`: block, optional.
-    #[inline] pub fn media_insights_configuration(mut self, v: VoiceConnectorStreamingMediaInsightsConfiguration) -> Self { self.0.set("media_insights_configuration", Body::from(v)); self }
+    #[inline] pub fn media_insights_configuration(mut self, v: VoiceConnectorStreamingMediaInsightsConfiguration) -> Self { self.0.set("media_insights_configuration", v.into_body()); self }
     /// `streaming_notification_targets`: set of text, optional.
     pub fn streaming_notification_targets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("streaming_notification_targets", v.into()); self }
     /// `voice_connector_id`: text, required.

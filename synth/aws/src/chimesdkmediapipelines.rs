@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,13 +18,13 @@ impl<S0, S1, S2> MediaInsightsPipelineConfiguration<S0, S1, S2> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfiguration<S0, Yes, S2> { self.0.set("name", v.into()); MediaInsightsPipelineConfiguration(self.0, PhantomData) }
     /// `real_time_alert_configuration`: block, optional.
-    #[inline] pub fn real_time_alert_configuration(mut self, v: MediaInsightsPipelineConfigurationRealTimeAlertConfiguration) -> Self { self.0.set("real_time_alert_configuration", Body::from(v)); self }
+    #[inline] pub fn real_time_alert_configuration(mut self, v: MediaInsightsPipelineConfigurationRealTimeAlertConfiguration) -> Self { self.0.set("real_time_alert_configuration", v.into_body()); self }
     /// `resource_access_role_arn`: text, required.
     pub fn resource_access_role_arn(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfiguration<S0, S1, Yes> { self.0.set("resource_access_role_arn", v.into()); MediaInsightsPipelineConfiguration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MediaInsightsPipelineConfigurationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: MediaInsightsPipelineConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl MediaInsightsPipelineConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -39,23 +39,23 @@ impl MediaInsightsPipelineConfigurationHandle {
 block! { MediaInsightsPipelineConfigurationElements (S0 type_) }
 impl<S0> MediaInsightsPipelineConfigurationElements<S0> {
     /// `amazon_transcribe_call_analytics_processor_configuration`: block, optional.
-    #[inline] pub fn amazon_transcribe_call_analytics_processor_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfiguration) -> Self { self.0.set("amazon_transcribe_call_analytics_processor_configuration", Body::from(v)); self }
+    #[inline] pub fn amazon_transcribe_call_analytics_processor_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfiguration) -> Self { self.0.set("amazon_transcribe_call_analytics_processor_configuration", v.into_body()); self }
     /// `amazon_transcribe_processor_configuration`: block, optional.
-    #[inline] pub fn amazon_transcribe_processor_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsAmazonTranscribeProcessorConfiguration) -> Self { self.0.set("amazon_transcribe_processor_configuration", Body::from(v)); self }
+    #[inline] pub fn amazon_transcribe_processor_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsAmazonTranscribeProcessorConfiguration) -> Self { self.0.set("amazon_transcribe_processor_configuration", v.into_body()); self }
     /// `kinesis_data_stream_sink_configuration`: block, optional.
-    #[inline] pub fn kinesis_data_stream_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration) -> Self { self.0.set("kinesis_data_stream_sink_configuration", Body::from(v)); self }
+    #[inline] pub fn kinesis_data_stream_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration) -> Self { self.0.set("kinesis_data_stream_sink_configuration", v.into_body()); self }
     /// `lambda_function_sink_configuration`: block, optional.
-    #[inline] pub fn lambda_function_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration) -> Self { self.0.set("lambda_function_sink_configuration", Body::from(v)); self }
+    #[inline] pub fn lambda_function_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration) -> Self { self.0.set("lambda_function_sink_configuration", v.into_body()); self }
     /// `s3_recording_sink_configuration`: block, optional.
-    #[inline] pub fn s3_recording_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsS3RecordingSinkConfiguration) -> Self { self.0.set("s3_recording_sink_configuration", Body::from(v)); self }
+    #[inline] pub fn s3_recording_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsS3RecordingSinkConfiguration) -> Self { self.0.set("s3_recording_sink_configuration", v.into_body()); self }
     /// `sns_topic_sink_configuration`: block, optional.
-    #[inline] pub fn sns_topic_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration) -> Self { self.0.set("sns_topic_sink_configuration", Body::from(v)); self }
+    #[inline] pub fn sns_topic_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration) -> Self { self.0.set("sns_topic_sink_configuration", v.into_body()); self }
     /// `sqs_queue_sink_configuration`: block, optional.
-    #[inline] pub fn sqs_queue_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration) -> Self { self.0.set("sqs_queue_sink_configuration", Body::from(v)); self }
+    #[inline] pub fn sqs_queue_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration) -> Self { self.0.set("sqs_queue_sink_configuration", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElements<Yes> { self.0.set("type", v.into()); MediaInsightsPipelineConfigurationElements(self.0, PhantomData) }
     /// `voice_analytics_processor_configuration`: block, optional.
-    #[inline] pub fn voice_analytics_processor_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsVoiceAnalyticsProcessorConfiguration) -> Self { self.0.set("voice_analytics_processor_configuration", Body::from(v)); self }
+    #[inline] pub fn voice_analytics_processor_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsVoiceAnalyticsProcessorConfiguration) -> Self { self.0.set("voice_analytics_processor_configuration", v.into_body()); self }
 }
 
 block! { MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfiguration (S0 language_code) }
@@ -79,7 +79,7 @@ impl<S0> MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalytics
     /// `pii_entity_types`: text, optional.
     pub fn pii_entity_types(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pii_entity_types", v.into()); self }
     /// `post_call_analytics_settings`: block, optional.
-    #[inline] pub fn post_call_analytics_settings(mut self, v: MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfigurationPostCallAnalyticsSettings) -> Self { self.0.set("post_call_analytics_settings", Body::from(v)); self }
+    #[inline] pub fn post_call_analytics_settings(mut self, v: MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfigurationPostCallAnalyticsSettings) -> Self { self.0.set("post_call_analytics_settings", v.into_body()); self }
     /// `vocabulary_filter_method`: text, optional.
     pub fn vocabulary_filter_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vocabulary_filter_method", v.into()); self }
     /// `vocabulary_filter_name`: text, optional.
@@ -165,11 +165,11 @@ impl MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRef {
 block! { MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRules (S0 type_) }
 impl<S0> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRules<S0> {
     /// `issue_detection_configuration`: block, optional.
-    #[inline] pub fn issue_detection_configuration(mut self, v: MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesIssueDetectionConfiguration) -> Self { self.0.set("issue_detection_configuration", Body::from(v)); self }
+    #[inline] pub fn issue_detection_configuration(mut self, v: MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesIssueDetectionConfiguration) -> Self { self.0.set("issue_detection_configuration", v.into_body()); self }
     /// `keyword_match_configuration`: block, optional.
-    #[inline] pub fn keyword_match_configuration(mut self, v: MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfiguration) -> Self { self.0.set("keyword_match_configuration", Body::from(v)); self }
+    #[inline] pub fn keyword_match_configuration(mut self, v: MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfiguration) -> Self { self.0.set("keyword_match_configuration", v.into_body()); self }
     /// `sentiment_configuration`: block, optional.
-    #[inline] pub fn sentiment_configuration(mut self, v: MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration) -> Self { self.0.set("sentiment_configuration", Body::from(v)); self }
+    #[inline] pub fn sentiment_configuration(mut self, v: MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration) -> Self { self.0.set("sentiment_configuration", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRules<Yes> { self.0.set("type", v.into()); MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRules(self.0, PhantomData) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl<S0> GlobalSettings<S0> {
     /// `voice_connector`: block, required.
-    #[inline] pub fn voice_connector(mut self, v: GlobalSettingsVoiceConnector) -> GlobalSettings<Yes> { self.0.set("voice_connector", Body::from(v)); GlobalSettings(self.0, PhantomData) }
+    #[inline] pub fn voice_connector(mut self, v: GlobalSettingsVoiceConnector) -> GlobalSettings<Yes> { self.0.set("voice_connector", v.into_body()); GlobalSettings(self.0, PhantomData) }
 }
 impl GlobalSettingsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -28,7 +28,7 @@ impl<S0, S1, S2> SipMediaApplication<S0, S1, S2> {
     /// `aws_region`: text, required.
     pub fn aws_region(mut self, v: impl Into<Value<String>>) -> SipMediaApplication<Yes, S1, S2> { self.0.set("aws_region", v.into()); SipMediaApplication(self.0, PhantomData) }
     /// `endpoints`: block, required.
-    #[inline] pub fn endpoints(mut self, v: SipMediaApplicationEndpoints) -> SipMediaApplication<S0, Yes, S2> { self.0.set("endpoints", Body::from(v)); SipMediaApplication(self.0, PhantomData) }
+    #[inline] pub fn endpoints(mut self, v: SipMediaApplicationEndpoints) -> SipMediaApplication<S0, Yes, S2> { self.0.set("endpoints", v.into_body()); SipMediaApplication(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> SipMediaApplication<S0, S1, Yes> { self.0.set("name", v.into()); SipMediaApplication(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -77,11 +77,11 @@ impl<S0, S1> VoiceProfileDomain<S0, S1> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> VoiceProfileDomain<Yes, S1> { self.0.set("name", v.into()); VoiceProfileDomain(self.0, PhantomData) }
     /// `server_side_encryption_configuration`: block, required.
-    #[inline] pub fn server_side_encryption_configuration(mut self, v: VoiceProfileDomainServerSideEncryptionConfiguration) -> VoiceProfileDomain<S0, Yes> { self.0.set("server_side_encryption_configuration", Body::from(v)); VoiceProfileDomain(self.0, PhantomData) }
+    #[inline] pub fn server_side_encryption_configuration(mut self, v: VoiceProfileDomainServerSideEncryptionConfiguration) -> VoiceProfileDomain<S0, Yes> { self.0.set("server_side_encryption_configuration", v.into_body()); VoiceProfileDomain(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: VoiceProfileDomainTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: VoiceProfileDomainTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VoiceProfileDomainHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

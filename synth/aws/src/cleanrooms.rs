@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,7 +18,7 @@ impl<S0, S1, S2, S3, S4> Collaboration<S0, S1, S2, S3, S4> {
     /// `creator_member_abilities`: list of text, required.
     pub fn creator_member_abilities(mut self, v: impl Into<Value<List<String>>>) -> Collaboration<S0, Yes, S2, S3, S4> { self.0.set("creator_member_abilities", v.into()); Collaboration(self.0, PhantomData) }
     /// `data_encryption_metadata`: block, optional.
-    #[inline] pub fn data_encryption_metadata(mut self, v: CollaborationDataEncryptionMetadata) -> Self { self.0.set("data_encryption_metadata", Body::from(v)); self }
+    #[inline] pub fn data_encryption_metadata(mut self, v: CollaborationDataEncryptionMetadata) -> Self { self.0.set("data_encryption_metadata", v.into_body()); self }
     /// `description`: text, required.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Collaboration<S0, S1, Yes, S3, S4> { self.0.set("description", v.into()); Collaboration(self.0, PhantomData) }
     /// `member`: blocks, optional.
@@ -30,7 +30,7 @@ impl<S0, S1, S2, S3, S4> Collaboration<S0, S1, S2, S3, S4> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CollaborationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CollaborationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CollaborationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -61,11 +61,11 @@ impl<S0, S1, S2, S3> ConfiguredTable<S0, S1, S2, S3> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ConfiguredTable<S0, S1, Yes, S3> { self.0.set("name", v.into()); ConfiguredTable(self.0, PhantomData) }
     /// `table_reference`: block, required.
-    #[inline] pub fn table_reference(mut self, v: ConfiguredTableTableReference) -> ConfiguredTable<S0, S1, S2, Yes> { self.0.set("table_reference", Body::from(v)); ConfiguredTable(self.0, PhantomData) }
+    #[inline] pub fn table_reference(mut self, v: ConfiguredTableTableReference) -> ConfiguredTable<S0, S1, S2, Yes> { self.0.set("table_reference", v.into_body()); ConfiguredTable(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CollaborationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CollaborationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ConfiguredTableHandle {
     #[inline] pub fn allowed_columns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "allowed_columns") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -40,7 +40,7 @@ impl<S0> Stack<S0> {
     /// `timeout_in_minutes`: number, optional.
     pub fn timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_in_minutes", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StackTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: StackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl StackHandle {
     #[inline] pub fn capabilities(self) -> Ref<Set<String>> { Ref::attribute(self.0, "capabilities") }
@@ -71,9 +71,9 @@ impl<S0> StackInstances<S0> {
     /// `call_as`: text, optional.
     pub fn call_as(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("call_as", v.into()); self }
     /// `deployment_targets`: block, optional.
-    #[inline] pub fn deployment_targets(mut self, v: StackInstancesDeploymentTargets) -> Self { self.0.set("deployment_targets", Body::from(v)); self }
+    #[inline] pub fn deployment_targets(mut self, v: StackInstancesDeploymentTargets) -> Self { self.0.set("deployment_targets", v.into_body()); self }
     /// `operation_preferences`: block, optional.
-    #[inline] pub fn operation_preferences(mut self, v: StackInstancesOperationPreferences) -> Self { self.0.set("operation_preferences", Body::from(v)); self }
+    #[inline] pub fn operation_preferences(mut self, v: StackInstancesOperationPreferences) -> Self { self.0.set("operation_preferences", v.into_body()); self }
     /// `parameter_overrides`: map of text, optional.
     pub fn parameter_overrides(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameter_overrides", v.into()); self }
     /// `regions`: set of text, optional.
@@ -83,7 +83,7 @@ impl<S0> StackInstances<S0> {
     /// `stack_set_name`: text, required.
     pub fn stack_set_name(mut self, v: impl Into<Value<String>>) -> StackInstances<Yes> { self.0.set("stack_set_name", v.into()); StackInstances(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StackTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: StackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl StackInstancesHandle {
     #[inline] pub fn accounts(self) -> Ref<Set<String>> { Ref::attribute(self.0, "accounts") }
@@ -106,7 +106,7 @@ impl<S0> StackSet<S0> {
     /// `administration_role_arn`: text, optional.
     pub fn administration_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("administration_role_arn", v.into()); self }
     /// `auto_deployment`: block, optional.
-    #[inline] pub fn auto_deployment(mut self, v: StackSetAutoDeployment) -> Self { self.0.set("auto_deployment", Body::from(v)); self }
+    #[inline] pub fn auto_deployment(mut self, v: StackSetAutoDeployment) -> Self { self.0.set("auto_deployment", v.into_body()); self }
     /// `call_as`: text, optional.
     pub fn call_as(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("call_as", v.into()); self }
     /// `capabilities`: set of text, optional.
@@ -116,11 +116,11 @@ impl<S0> StackSet<S0> {
     /// `execution_role_name`: text, optional.
     pub fn execution_role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role_name", v.into()); self }
     /// `managed_execution`: block, optional.
-    #[inline] pub fn managed_execution(mut self, v: StackSetManagedExecution) -> Self { self.0.set("managed_execution", Body::from(v)); self }
+    #[inline] pub fn managed_execution(mut self, v: StackSetManagedExecution) -> Self { self.0.set("managed_execution", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> StackSet<Yes> { self.0.set("name", v.into()); StackSet(self.0, PhantomData) }
     /// `operation_preferences`: block, optional.
-    #[inline] pub fn operation_preferences(mut self, v: StackSetOperationPreferences) -> Self { self.0.set("operation_preferences", Body::from(v)); self }
+    #[inline] pub fn operation_preferences(mut self, v: StackSetOperationPreferences) -> Self { self.0.set("operation_preferences", v.into_body()); self }
     /// `parameters`: map of text, optional.
     pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
     /// `permission_model`: text, optional.
@@ -132,7 +132,7 @@ impl<S0> StackSet<S0> {
     /// `template_url`: text, optional.
     pub fn template_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_url", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StackSetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: StackSetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl StackSetHandle {
     #[inline] pub fn administration_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "administration_role_arn") }
@@ -162,9 +162,9 @@ impl<S0> StackSetInstance<S0> {
     /// `call_as`: text, optional.
     pub fn call_as(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("call_as", v.into()); self }
     /// `deployment_targets`: block, optional.
-    #[inline] pub fn deployment_targets(mut self, v: StackInstancesDeploymentTargets) -> Self { self.0.set("deployment_targets", Body::from(v)); self }
+    #[inline] pub fn deployment_targets(mut self, v: StackInstancesDeploymentTargets) -> Self { self.0.set("deployment_targets", v.into_body()); self }
     /// `operation_preferences`: block, optional.
-    #[inline] pub fn operation_preferences(mut self, v: StackInstancesOperationPreferences) -> Self { self.0.set("operation_preferences", Body::from(v)); self }
+    #[inline] pub fn operation_preferences(mut self, v: StackInstancesOperationPreferences) -> Self { self.0.set("operation_preferences", v.into_body()); self }
     /// `parameter_overrides`: map of text, optional.
     pub fn parameter_overrides(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameter_overrides", v.into()); self }
     /// `region`: text, optional.
@@ -174,7 +174,7 @@ impl<S0> StackSetInstance<S0> {
     /// `stack_set_name`: text, required.
     pub fn stack_set_name(mut self, v: impl Into<Value<String>>) -> StackSetInstance<Yes> { self.0.set("stack_set_name", v.into()); StackSetInstance(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StackTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: StackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl StackSetInstanceHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -198,7 +198,7 @@ impl<S0, S1> Type<S0, S1> {
     /// `execution_role_arn`: text, optional.
     pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role_arn", v.into()); self }
     /// `logging_config`: block, optional.
-    #[inline] pub fn logging_config(mut self, v: TypeLoggingConfig) -> Self { self.0.set("logging_config", Body::from(v)); self }
+    #[inline] pub fn logging_config(mut self, v: TypeLoggingConfig) -> Self { self.0.set("logging_config", v.into_body()); self }
     /// `schema_handler_package`: text, required.
     pub fn schema_handler_package(mut self, v: impl Into<Value<String>>) -> Type<Yes, S1> { self.0.set("schema_handler_package", v.into()); Type(self.0, PhantomData) }
     /// `type`: text, optional.
@@ -339,7 +339,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

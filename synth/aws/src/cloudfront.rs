@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -24,7 +24,7 @@ impl<S0, S1> CachePolicy<S0, S1> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> CachePolicy<Yes, S1> { self.0.set("name", v.into()); CachePolicy(self.0, PhantomData) }
     /// `parameters_in_cache_key_and_forwarded_to_origin`: block, required.
-    #[inline] pub fn parameters_in_cache_key_and_forwarded_to_origin(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOrigin) -> CachePolicy<S0, Yes> { self.0.set("parameters_in_cache_key_and_forwarded_to_origin", Body::from(v)); CachePolicy(self.0, PhantomData) }
+    #[inline] pub fn parameters_in_cache_key_and_forwarded_to_origin(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOrigin) -> CachePolicy<S0, Yes> { self.0.set("parameters_in_cache_key_and_forwarded_to_origin", v.into_body()); CachePolicy(self.0, PhantomData) }
 }
 impl CachePolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -71,7 +71,7 @@ impl<S0, S1, S2, S3, S4> Distribution<S0, S1, S2, S3, S4> {
     /// `custom_error_response`: blocks, optional.
     pub fn custom_error_response(mut self, v: impl Into<Blocks<DistributionCustomErrorResponse>>) -> Self { self.0.set("custom_error_response", v.into()); self }
     /// `default_cache_behavior`: block, required.
-    #[inline] pub fn default_cache_behavior(mut self, v: DistributionDefaultCacheBehavior) -> Distribution<Yes, S1, S2, S3, S4> { self.0.set("default_cache_behavior", Body::from(v)); Distribution(self.0, PhantomData) }
+    #[inline] pub fn default_cache_behavior(mut self, v: DistributionDefaultCacheBehavior) -> Distribution<Yes, S1, S2, S3, S4> { self.0.set("default_cache_behavior", v.into_body()); Distribution(self.0, PhantomData) }
     /// `default_root_object`: text, optional.
     pub fn default_root_object(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_root_object", v.into()); self }
     /// `enabled`: boolean, required.
@@ -81,7 +81,7 @@ impl<S0, S1, S2, S3, S4> Distribution<S0, S1, S2, S3, S4> {
     /// `is_ipv6_enabled`: boolean, optional.
     pub fn is_ipv6_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_ipv6_enabled", v.into()); self }
     /// `logging_config`: block, optional.
-    #[inline] pub fn logging_config(mut self, v: DistributionLoggingConfig) -> Self { self.0.set("logging_config", Body::from(v)); self }
+    #[inline] pub fn logging_config(mut self, v: DistributionLoggingConfig) -> Self { self.0.set("logging_config", v.into_body()); self }
     /// `ordered_cache_behavior`: blocks, optional.
     pub fn ordered_cache_behavior(mut self, v: impl Into<Blocks<DistributionOrderedCacheBehavior>>) -> Self { self.0.set("ordered_cache_behavior", v.into()); self }
     /// `origin`: 1 or more blocks, required.
@@ -91,7 +91,7 @@ impl<S0, S1, S2, S3, S4> Distribution<S0, S1, S2, S3, S4> {
     /// `price_class`: text, optional.
     pub fn price_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("price_class", v.into()); self }
     /// `restrictions`: block, required.
-    #[inline] pub fn restrictions(mut self, v: DistributionRestrictions) -> Distribution<S0, S1, S2, Yes, S4> { self.0.set("restrictions", Body::from(v)); Distribution(self.0, PhantomData) }
+    #[inline] pub fn restrictions(mut self, v: DistributionRestrictions) -> Distribution<S0, S1, S2, Yes, S4> { self.0.set("restrictions", v.into_body()); Distribution(self.0, PhantomData) }
     /// `retain_on_delete`: boolean, optional.
     pub fn retain_on_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("retain_on_delete", v.into()); self }
     /// `staging`: boolean, optional.
@@ -99,7 +99,7 @@ impl<S0, S1, S2, S3, S4> Distribution<S0, S1, S2, S3, S4> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `viewer_certificate`: block, required.
-    #[inline] pub fn viewer_certificate(mut self, v: DistributionViewerCertificate) -> Distribution<S0, S1, S2, S3, Yes> { self.0.set("viewer_certificate", Body::from(v)); Distribution(self.0, PhantomData) }
+    #[inline] pub fn viewer_certificate(mut self, v: DistributionViewerCertificate) -> Distribution<S0, S1, S2, S3, Yes> { self.0.set("viewer_certificate", v.into_body()); Distribution(self.0, PhantomData) }
     /// `wait_for_deployment`: boolean, optional.
     pub fn wait_for_deployment(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wait_for_deployment", v.into()); self }
     /// `web_acl_id`: text, optional.
@@ -144,9 +144,9 @@ impl<S0, S1> FieldLevelEncryptionConfig<S0, S1> {
     /// `comment`: text, optional.
     pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
     /// `content_type_profile_config`: block, required.
-    #[inline] pub fn content_type_profile_config(mut self, v: FieldLevelEncryptionConfigContentTypeProfileConfig) -> FieldLevelEncryptionConfig<Yes, S1> { self.0.set("content_type_profile_config", Body::from(v)); FieldLevelEncryptionConfig(self.0, PhantomData) }
+    #[inline] pub fn content_type_profile_config(mut self, v: FieldLevelEncryptionConfigContentTypeProfileConfig) -> FieldLevelEncryptionConfig<Yes, S1> { self.0.set("content_type_profile_config", v.into_body()); FieldLevelEncryptionConfig(self.0, PhantomData) }
     /// `query_arg_profile_config`: block, required.
-    #[inline] pub fn query_arg_profile_config(mut self, v: FieldLevelEncryptionConfigQueryArgProfileConfig) -> FieldLevelEncryptionConfig<S0, Yes> { self.0.set("query_arg_profile_config", Body::from(v)); FieldLevelEncryptionConfig(self.0, PhantomData) }
+    #[inline] pub fn query_arg_profile_config(mut self, v: FieldLevelEncryptionConfigQueryArgProfileConfig) -> FieldLevelEncryptionConfig<S0, Yes> { self.0.set("query_arg_profile_config", v.into_body()); FieldLevelEncryptionConfig(self.0, PhantomData) }
 }
 impl FieldLevelEncryptionConfigHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -164,7 +164,7 @@ impl<S0, S1> FieldLevelEncryptionProfile<S0, S1> {
     /// `comment`: text, optional.
     pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
     /// `encryption_entities`: block, required.
-    #[inline] pub fn encryption_entities(mut self, v: FieldLevelEncryptionProfileEncryptionEntities) -> FieldLevelEncryptionProfile<Yes, S1> { self.0.set("encryption_entities", Body::from(v)); FieldLevelEncryptionProfile(self.0, PhantomData) }
+    #[inline] pub fn encryption_entities(mut self, v: FieldLevelEncryptionProfileEncryptionEntities) -> FieldLevelEncryptionProfile<Yes, S1> { self.0.set("encryption_entities", v.into_body()); FieldLevelEncryptionProfile(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> FieldLevelEncryptionProfile<S0, Yes> { self.0.set("name", v.into()); FieldLevelEncryptionProfile(self.0, PhantomData) }
 }
@@ -239,7 +239,7 @@ impl<S0> KeyValueStore<S0> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> KeyValueStore<Yes> { self.0.set("name", v.into()); KeyValueStore(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KeyValueStoreTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: KeyValueStoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl KeyValueStoreHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -258,7 +258,7 @@ impl<S0, S1> MonitoringSubscription<S0, S1> {
     /// `distribution_id`: text, required.
     pub fn distribution_id(mut self, v: impl Into<Value<String>>) -> MonitoringSubscription<Yes, S1> { self.0.set("distribution_id", v.into()); MonitoringSubscription(self.0, PhantomData) }
     /// `monitoring_subscription`: block, required.
-    #[inline] pub fn monitoring_subscription(mut self, v: MonitoringSubscriptionMonitoringSubscription) -> MonitoringSubscription<S0, Yes> { self.0.set("monitoring_subscription", Body::from(v)); MonitoringSubscription(self.0, PhantomData) }
+    #[inline] pub fn monitoring_subscription(mut self, v: MonitoringSubscriptionMonitoringSubscription) -> MonitoringSubscription<S0, Yes> { self.0.set("monitoring_subscription", v.into_body()); MonitoringSubscription(self.0, PhantomData) }
 }
 impl MonitoringSubscriptionHandle {
     #[inline] pub fn distribution_id(self) -> Ref<String> { Ref::attribute(self.0, "distribution_id") }
@@ -319,13 +319,13 @@ impl<S0, S1, S2, S3> OriginRequestPolicy<S0, S1, S2, S3> {
     /// `comment`: text, optional.
     pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
     /// `cookies_config`: block, required.
-    #[inline] pub fn cookies_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig) -> OriginRequestPolicy<Yes, S1, S2, S3> { self.0.set("cookies_config", Body::from(v)); OriginRequestPolicy(self.0, PhantomData) }
+    #[inline] pub fn cookies_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig) -> OriginRequestPolicy<Yes, S1, S2, S3> { self.0.set("cookies_config", v.into_body()); OriginRequestPolicy(self.0, PhantomData) }
     /// `headers_config`: block, required.
-    #[inline] pub fn headers_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfig) -> OriginRequestPolicy<S0, Yes, S2, S3> { self.0.set("headers_config", Body::from(v)); OriginRequestPolicy(self.0, PhantomData) }
+    #[inline] pub fn headers_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfig) -> OriginRequestPolicy<S0, Yes, S2, S3> { self.0.set("headers_config", v.into_body()); OriginRequestPolicy(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> OriginRequestPolicy<S0, S1, Yes, S3> { self.0.set("name", v.into()); OriginRequestPolicy(self.0, PhantomData) }
     /// `query_strings_config`: block, required.
-    #[inline] pub fn query_strings_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig) -> OriginRequestPolicy<S0, S1, S2, Yes> { self.0.set("query_strings_config", Body::from(v)); OriginRequestPolicy(self.0, PhantomData) }
+    #[inline] pub fn query_strings_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig) -> OriginRequestPolicy<S0, S1, S2, Yes> { self.0.set("query_strings_config", v.into_body()); OriginRequestPolicy(self.0, PhantomData) }
 }
 impl OriginRequestPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -365,7 +365,7 @@ element! {
 }
 impl<S0, S1, S2, S3> RealtimeLogConfig<S0, S1, S2, S3> {
     /// `endpoint`: block, required.
-    #[inline] pub fn endpoint(mut self, v: RealtimeLogConfigEndpoint) -> RealtimeLogConfig<Yes, S1, S2, S3> { self.0.set("endpoint", Body::from(v)); RealtimeLogConfig(self.0, PhantomData) }
+    #[inline] pub fn endpoint(mut self, v: RealtimeLogConfigEndpoint) -> RealtimeLogConfig<Yes, S1, S2, S3> { self.0.set("endpoint", v.into_body()); RealtimeLogConfig(self.0, PhantomData) }
     /// `fields`: set of text, required.
     pub fn fields(mut self, v: impl Into<Value<Set<String>>>) -> RealtimeLogConfig<S0, Yes, S2, S3> { self.0.set("fields", v.into()); RealtimeLogConfig(self.0, PhantomData) }
     /// `name`: text, required.
@@ -389,19 +389,19 @@ impl<S0> ResponseHeadersPolicy<S0> {
     /// `comment`: text, optional.
     pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
     /// `cors_config`: block, optional.
-    #[inline] pub fn cors_config(mut self, v: ResponseHeadersPolicyCorsConfig) -> Self { self.0.set("cors_config", Body::from(v)); self }
+    #[inline] pub fn cors_config(mut self, v: ResponseHeadersPolicyCorsConfig) -> Self { self.0.set("cors_config", v.into_body()); self }
     /// `custom_headers_config`: block, optional.
-    #[inline] pub fn custom_headers_config(mut self, v: ResponseHeadersPolicyCustomHeadersConfig) -> Self { self.0.set("custom_headers_config", Body::from(v)); self }
+    #[inline] pub fn custom_headers_config(mut self, v: ResponseHeadersPolicyCustomHeadersConfig) -> Self { self.0.set("custom_headers_config", v.into_body()); self }
     /// `etag`: text, optional.
     pub fn etag(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("etag", v.into()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ResponseHeadersPolicy<Yes> { self.0.set("name", v.into()); ResponseHeadersPolicy(self.0, PhantomData) }
     /// `remove_headers_config`: block, optional.
-    #[inline] pub fn remove_headers_config(mut self, v: ResponseHeadersPolicyRemoveHeadersConfig) -> Self { self.0.set("remove_headers_config", Body::from(v)); self }
+    #[inline] pub fn remove_headers_config(mut self, v: ResponseHeadersPolicyRemoveHeadersConfig) -> Self { self.0.set("remove_headers_config", v.into_body()); self }
     /// `security_headers_config`: block, optional.
-    #[inline] pub fn security_headers_config(mut self, v: ResponseHeadersPolicySecurityHeadersConfig) -> Self { self.0.set("security_headers_config", Body::from(v)); self }
+    #[inline] pub fn security_headers_config(mut self, v: ResponseHeadersPolicySecurityHeadersConfig) -> Self { self.0.set("security_headers_config", v.into_body()); self }
     /// `server_timing_headers_config`: block, optional.
-    #[inline] pub fn server_timing_headers_config(mut self, v: ResponseHeadersPolicyServerTimingHeadersConfig) -> Self { self.0.set("server_timing_headers_config", Body::from(v)); self }
+    #[inline] pub fn server_timing_headers_config(mut self, v: ResponseHeadersPolicyServerTimingHeadersConfig) -> Self { self.0.set("server_timing_headers_config", v.into_body()); self }
 }
 impl ResponseHeadersPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -419,7 +419,7 @@ impl VpcOrigin {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: VpcOriginTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: VpcOriginTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_origin_endpoint_config`: blocks, optional.
     pub fn vpc_origin_endpoint_config(mut self, v: impl Into<Blocks<VpcOriginVpcOriginEndpointConfig>>) -> Self { self.0.set("vpc_origin_endpoint_config", v.into()); self }
 }
@@ -434,15 +434,15 @@ impl VpcOriginHandle {
 block! { CachePolicyParametersInCacheKeyAndForwardedToOrigin (S0 cookies_config, S1 headers_config, S2 query_strings_config) }
 impl<S0, S1, S2> CachePolicyParametersInCacheKeyAndForwardedToOrigin<S0, S1, S2> {
     /// `cookies_config`: block, required.
-    #[inline] pub fn cookies_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig) -> CachePolicyParametersInCacheKeyAndForwardedToOrigin<Yes, S1, S2> { self.0.set("cookies_config", Body::from(v)); CachePolicyParametersInCacheKeyAndForwardedToOrigin(self.0, PhantomData) }
+    #[inline] pub fn cookies_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig) -> CachePolicyParametersInCacheKeyAndForwardedToOrigin<Yes, S1, S2> { self.0.set("cookies_config", v.into_body()); CachePolicyParametersInCacheKeyAndForwardedToOrigin(self.0, PhantomData) }
     /// `enable_accept_encoding_brotli`: boolean, optional.
     pub fn enable_accept_encoding_brotli(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_accept_encoding_brotli", v.into()); self }
     /// `enable_accept_encoding_gzip`: boolean, optional.
     pub fn enable_accept_encoding_gzip(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_accept_encoding_gzip", v.into()); self }
     /// `headers_config`: block, required.
-    #[inline] pub fn headers_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfig) -> CachePolicyParametersInCacheKeyAndForwardedToOrigin<S0, Yes, S2> { self.0.set("headers_config", Body::from(v)); CachePolicyParametersInCacheKeyAndForwardedToOrigin(self.0, PhantomData) }
+    #[inline] pub fn headers_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfig) -> CachePolicyParametersInCacheKeyAndForwardedToOrigin<S0, Yes, S2> { self.0.set("headers_config", v.into_body()); CachePolicyParametersInCacheKeyAndForwardedToOrigin(self.0, PhantomData) }
     /// `query_strings_config`: block, required.
-    #[inline] pub fn query_strings_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig) -> CachePolicyParametersInCacheKeyAndForwardedToOrigin<S0, S1, Yes> { self.0.set("query_strings_config", Body::from(v)); CachePolicyParametersInCacheKeyAndForwardedToOrigin(self.0, PhantomData) }
+    #[inline] pub fn query_strings_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig) -> CachePolicyParametersInCacheKeyAndForwardedToOrigin<S0, S1, Yes> { self.0.set("query_strings_config", v.into_body()); CachePolicyParametersInCacheKeyAndForwardedToOrigin(self.0, PhantomData) }
 }
 
 block! { CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig (S0 cookie_behavior) }
@@ -450,7 +450,7 @@ impl<S0> CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig<S0> {
     /// `cookie_behavior`: text, required.
     pub fn cookie_behavior(mut self, v: impl Into<Value<String>>) -> CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig<Yes> { self.0.set("cookie_behavior", v.into()); CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig(self.0, PhantomData) }
     /// `cookies`: block, optional.
-    #[inline] pub fn cookies(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> Self { self.0.set("cookies", Body::from(v)); self }
+    #[inline] pub fn cookies(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> Self { self.0.set("cookies", v.into_body()); self }
 }
 
 block! { CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies () }
@@ -464,7 +464,7 @@ impl CachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfig {
     /// `header_behavior`: text, optional.
     pub fn header_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("header_behavior", v.into()); self }
     /// `headers`: block, optional.
-    #[inline] pub fn headers(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> Self { self.0.set("headers", Body::from(v)); self }
+    #[inline] pub fn headers(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> Self { self.0.set("headers", v.into_body()); self }
 }
 
 block! { CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig (S0 query_string_behavior) }
@@ -472,7 +472,7 @@ impl<S0> CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig<S
     /// `query_string_behavior`: text, required.
     pub fn query_string_behavior(mut self, v: impl Into<Value<String>>) -> CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig<Yes> { self.0.set("query_string_behavior", v.into()); CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig(self.0, PhantomData) }
     /// `query_strings`: block, optional.
-    #[inline] pub fn query_strings(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> Self { self.0.set("query_strings", Body::from(v)); self }
+    #[inline] pub fn query_strings(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> Self { self.0.set("query_strings", v.into_body()); self }
 }
 
 block! { ContinuousDeploymentPolicyStagingDistributionDnsNames (S0 quantity) }
@@ -544,11 +544,11 @@ impl<S0, S1, S2, S3> DistributionDefaultCacheBehavior<S0, S1, S2, S3> {
     /// `field_level_encryption_id`: text, optional.
     pub fn field_level_encryption_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("field_level_encryption_id", v.into()); self }
     /// `forwarded_values`: block, optional.
-    #[inline] pub fn forwarded_values(mut self, v: DistributionDefaultCacheBehaviorForwardedValues) -> Self { self.0.set("forwarded_values", Body::from(v)); self }
+    #[inline] pub fn forwarded_values(mut self, v: DistributionDefaultCacheBehaviorForwardedValues) -> Self { self.0.set("forwarded_values", v.into_body()); self }
     /// `function_association`: 0 to 2 blocks, optional.
     pub fn function_association(mut self, v: impl Into<Blocks<DistributionDefaultCacheBehaviorFunctionAssociation>>) -> Self { self.0.set("function_association", v.into().between(0, 2)); self }
     /// `grpc_config`: block, optional.
-    #[inline] pub fn grpc_config(mut self, v: DistributionDefaultCacheBehaviorGrpcConfig) -> Self { self.0.set("grpc_config", Body::from(v)); self }
+    #[inline] pub fn grpc_config(mut self, v: DistributionDefaultCacheBehaviorGrpcConfig) -> Self { self.0.set("grpc_config", v.into_body()); self }
     /// `lambda_function_association`: 0 to 4 blocks, optional.
     pub fn lambda_function_association(mut self, v: impl Into<Blocks<DistributionDefaultCacheBehaviorLambdaFunctionAssociation>>) -> Self { self.0.set("lambda_function_association", v.into().between(0, 4)); self }
     /// `max_ttl`: number, optional.
@@ -586,7 +586,7 @@ impl DistributionDefaultCacheBehaviorRef {
 block! { DistributionDefaultCacheBehaviorForwardedValues (S0 cookies, S1 query_string) }
 impl<S0, S1> DistributionDefaultCacheBehaviorForwardedValues<S0, S1> {
     /// `cookies`: block, required.
-    #[inline] pub fn cookies(mut self, v: DistributionDefaultCacheBehaviorForwardedValuesCookies) -> DistributionDefaultCacheBehaviorForwardedValues<Yes, S1> { self.0.set("cookies", Body::from(v)); DistributionDefaultCacheBehaviorForwardedValues(self.0, PhantomData) }
+    #[inline] pub fn cookies(mut self, v: DistributionDefaultCacheBehaviorForwardedValuesCookies) -> DistributionDefaultCacheBehaviorForwardedValues<Yes, S1> { self.0.set("cookies", v.into_body()); DistributionDefaultCacheBehaviorForwardedValues(self.0, PhantomData) }
     /// `headers`: set of text, optional.
     pub fn headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("headers", v.into()); self }
     /// `query_string`: boolean, required.
@@ -669,11 +669,11 @@ impl<S0, S1, S2, S3, S4> DistributionOrderedCacheBehavior<S0, S1, S2, S3, S4> {
     /// `field_level_encryption_id`: text, optional.
     pub fn field_level_encryption_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("field_level_encryption_id", v.into()); self }
     /// `forwarded_values`: block, optional.
-    #[inline] pub fn forwarded_values(mut self, v: DistributionOrderedCacheBehaviorForwardedValues) -> Self { self.0.set("forwarded_values", Body::from(v)); self }
+    #[inline] pub fn forwarded_values(mut self, v: DistributionOrderedCacheBehaviorForwardedValues) -> Self { self.0.set("forwarded_values", v.into_body()); self }
     /// `function_association`: 0 to 2 blocks, optional.
     pub fn function_association(mut self, v: impl Into<Blocks<DistributionDefaultCacheBehaviorFunctionAssociation>>) -> Self { self.0.set("function_association", v.into().between(0, 2)); self }
     /// `grpc_config`: block, optional.
-    #[inline] pub fn grpc_config(mut self, v: DistributionDefaultCacheBehaviorGrpcConfig) -> Self { self.0.set("grpc_config", Body::from(v)); self }
+    #[inline] pub fn grpc_config(mut self, v: DistributionDefaultCacheBehaviorGrpcConfig) -> Self { self.0.set("grpc_config", v.into_body()); self }
     /// `lambda_function_association`: 0 to 4 blocks, optional.
     pub fn lambda_function_association(mut self, v: impl Into<Blocks<DistributionDefaultCacheBehaviorLambdaFunctionAssociation>>) -> Self { self.0.set("lambda_function_association", v.into().between(0, 4)); self }
     /// `max_ttl`: number, optional.
@@ -711,7 +711,7 @@ impl DistributionOrderedCacheBehaviorRef {
 block! { DistributionOrderedCacheBehaviorForwardedValues (S0 cookies, S1 query_string) }
 impl<S0, S1> DistributionOrderedCacheBehaviorForwardedValues<S0, S1> {
     /// `cookies`: block, required.
-    #[inline] pub fn cookies(mut self, v: DistributionOrderedCacheBehaviorForwardedValuesCookies) -> DistributionOrderedCacheBehaviorForwardedValues<Yes, S1> { self.0.set("cookies", Body::from(v)); DistributionOrderedCacheBehaviorForwardedValues(self.0, PhantomData) }
+    #[inline] pub fn cookies(mut self, v: DistributionOrderedCacheBehaviorForwardedValuesCookies) -> DistributionOrderedCacheBehaviorForwardedValues<Yes, S1> { self.0.set("cookies", v.into_body()); DistributionOrderedCacheBehaviorForwardedValues(self.0, PhantomData) }
     /// `headers`: set of text, optional.
     pub fn headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("headers", v.into()); self }
     /// `query_string`: boolean, required.
@@ -743,7 +743,7 @@ impl<S0, S1> DistributionOrigin<S0, S1> {
     /// `custom_header`: blocks, optional.
     pub fn custom_header(mut self, v: impl Into<Blocks<DistributionOriginCustomHeader>>) -> Self { self.0.set("custom_header", v.into()); self }
     /// `custom_origin_config`: block, optional.
-    #[inline] pub fn custom_origin_config(mut self, v: DistributionOriginCustomOriginConfig) -> Self { self.0.set("custom_origin_config", Body::from(v)); self }
+    #[inline] pub fn custom_origin_config(mut self, v: DistributionOriginCustomOriginConfig) -> Self { self.0.set("custom_origin_config", v.into_body()); self }
     /// `domain_name`: text, required.
     pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DistributionOrigin<Yes, S1> { self.0.set("domain_name", v.into()); DistributionOrigin(self.0, PhantomData) }
     /// `origin_access_control_id`: text, optional.
@@ -753,11 +753,11 @@ impl<S0, S1> DistributionOrigin<S0, S1> {
     /// `origin_path`: text, optional.
     pub fn origin_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("origin_path", v.into()); self }
     /// `origin_shield`: block, optional.
-    #[inline] pub fn origin_shield(mut self, v: DistributionOriginOriginShield) -> Self { self.0.set("origin_shield", Body::from(v)); self }
+    #[inline] pub fn origin_shield(mut self, v: DistributionOriginOriginShield) -> Self { self.0.set("origin_shield", v.into_body()); self }
     /// `s3_origin_config`: block, optional.
-    #[inline] pub fn s3_origin_config(mut self, v: DistributionOriginS3OriginConfig) -> Self { self.0.set("s3_origin_config", Body::from(v)); self }
+    #[inline] pub fn s3_origin_config(mut self, v: DistributionOriginS3OriginConfig) -> Self { self.0.set("s3_origin_config", v.into_body()); self }
     /// `vpc_origin_config`: block, optional.
-    #[inline] pub fn vpc_origin_config(mut self, v: DistributionOriginVpcOriginConfig) -> Self { self.0.set("vpc_origin_config", Body::from(v)); self }
+    #[inline] pub fn vpc_origin_config(mut self, v: DistributionOriginVpcOriginConfig) -> Self { self.0.set("vpc_origin_config", v.into_body()); self }
 }
 
 block! { DistributionOriginCustomHeader (S0 name, S1 value) }
@@ -787,7 +787,7 @@ impl<S0, S1, S2, S3> DistributionOriginCustomOriginConfig<S0, S1, S2, S3> {
 block! { DistributionOriginGroup (S0 failover_criteria, S1 member, S2 origin_id) }
 impl<S0, S1, S2> DistributionOriginGroup<S0, S1, S2> {
     /// `failover_criteria`: block, required.
-    #[inline] pub fn failover_criteria(mut self, v: DistributionOriginGroupFailoverCriteria) -> DistributionOriginGroup<Yes, S1, S2> { self.0.set("failover_criteria", Body::from(v)); DistributionOriginGroup(self.0, PhantomData) }
+    #[inline] pub fn failover_criteria(mut self, v: DistributionOriginGroupFailoverCriteria) -> DistributionOriginGroup<Yes, S1, S2> { self.0.set("failover_criteria", v.into_body()); DistributionOriginGroup(self.0, PhantomData) }
     /// `member`: 2 to 2 blocks, required.
     pub fn member(mut self, v: impl Into<Blocks<DistributionOriginGroupMember>>) -> DistributionOriginGroup<S0, Yes, S2> { self.0.set("member", v.into().between(2, 2)); DistributionOriginGroup(self.0, PhantomData) }
     /// `origin_id`: text, required.
@@ -833,7 +833,7 @@ impl<S0> DistributionOriginVpcOriginConfig<S0> {
 block! { DistributionRestrictions (S0 geo_restriction) }
 impl<S0> DistributionRestrictions<S0> {
     /// `geo_restriction`: block, required.
-    #[inline] pub fn geo_restriction(mut self, v: DistributionRestrictionsGeoRestriction) -> DistributionRestrictions<Yes> { self.0.set("geo_restriction", Body::from(v)); DistributionRestrictions(self.0, PhantomData) }
+    #[inline] pub fn geo_restriction(mut self, v: DistributionRestrictionsGeoRestriction) -> DistributionRestrictions<Yes> { self.0.set("geo_restriction", v.into_body()); DistributionRestrictions(self.0, PhantomData) }
 }
 
 object! { DistributionRestrictionsRef }
@@ -895,7 +895,7 @@ impl DistributionViewerCertificate {
 block! { FieldLevelEncryptionConfigContentTypeProfileConfig (S0 content_type_profiles, S1 forward_when_content_type_is_unknown) }
 impl<S0, S1> FieldLevelEncryptionConfigContentTypeProfileConfig<S0, S1> {
     /// `content_type_profiles`: block, required.
-    #[inline] pub fn content_type_profiles(mut self, v: FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfiles) -> FieldLevelEncryptionConfigContentTypeProfileConfig<Yes, S1> { self.0.set("content_type_profiles", Body::from(v)); FieldLevelEncryptionConfigContentTypeProfileConfig(self.0, PhantomData) }
+    #[inline] pub fn content_type_profiles(mut self, v: FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfiles) -> FieldLevelEncryptionConfigContentTypeProfileConfig<Yes, S1> { self.0.set("content_type_profiles", v.into_body()); FieldLevelEncryptionConfigContentTypeProfileConfig(self.0, PhantomData) }
     /// `forward_when_content_type_is_unknown`: boolean, required.
     pub fn forward_when_content_type_is_unknown(mut self, v: impl Into<Value<bool>>) -> FieldLevelEncryptionConfigContentTypeProfileConfig<S0, Yes> { self.0.set("forward_when_content_type_is_unknown", v.into()); FieldLevelEncryptionConfigContentTypeProfileConfig(self.0, PhantomData) }
 }
@@ -921,7 +921,7 @@ impl<S0> FieldLevelEncryptionConfigQueryArgProfileConfig<S0> {
     /// `forward_when_query_arg_profile_is_unknown`: boolean, required.
     pub fn forward_when_query_arg_profile_is_unknown(mut self, v: impl Into<Value<bool>>) -> FieldLevelEncryptionConfigQueryArgProfileConfig<Yes> { self.0.set("forward_when_query_arg_profile_is_unknown", v.into()); FieldLevelEncryptionConfigQueryArgProfileConfig(self.0, PhantomData) }
     /// `query_arg_profiles`: block, optional.
-    #[inline] pub fn query_arg_profiles(mut self, v: FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfiles) -> Self { self.0.set("query_arg_profiles", Body::from(v)); self }
+    #[inline] pub fn query_arg_profiles(mut self, v: FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfiles) -> Self { self.0.set("query_arg_profiles", v.into_body()); self }
 }
 
 block! { FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfiles () }
@@ -947,7 +947,7 @@ impl FieldLevelEncryptionProfileEncryptionEntities {
 block! { FieldLevelEncryptionProfileEncryptionEntitiesItems (S0 field_patterns, S1 provider_id, S2 public_key_id) }
 impl<S0, S1, S2> FieldLevelEncryptionProfileEncryptionEntitiesItems<S0, S1, S2> {
     /// `field_patterns`: block, required.
-    #[inline] pub fn field_patterns(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> FieldLevelEncryptionProfileEncryptionEntitiesItems<Yes, S1, S2> { self.0.set("field_patterns", Body::from(v)); FieldLevelEncryptionProfileEncryptionEntitiesItems(self.0, PhantomData) }
+    #[inline] pub fn field_patterns(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> FieldLevelEncryptionProfileEncryptionEntitiesItems<Yes, S1, S2> { self.0.set("field_patterns", v.into_body()); FieldLevelEncryptionProfileEncryptionEntitiesItems(self.0, PhantomData) }
     /// `provider_id`: text, required.
     pub fn provider_id(mut self, v: impl Into<Value<String>>) -> FieldLevelEncryptionProfileEncryptionEntitiesItems<S0, Yes, S2> { self.0.set("provider_id", v.into()); FieldLevelEncryptionProfileEncryptionEntitiesItems(self.0, PhantomData) }
     /// `public_key_id`: text, required.
@@ -965,7 +965,7 @@ impl KeyValueStoreTimeouts {
 block! { MonitoringSubscriptionMonitoringSubscription (S0 realtime_metrics_subscription_config) }
 impl<S0> MonitoringSubscriptionMonitoringSubscription<S0> {
     /// `realtime_metrics_subscription_config`: block, required.
-    #[inline] pub fn realtime_metrics_subscription_config(mut self, v: MonitoringSubscriptionMonitoringSubscriptionRealtimeMetricsSubscriptionConfig) -> MonitoringSubscriptionMonitoringSubscription<Yes> { self.0.set("realtime_metrics_subscription_config", Body::from(v)); MonitoringSubscriptionMonitoringSubscription(self.0, PhantomData) }
+    #[inline] pub fn realtime_metrics_subscription_config(mut self, v: MonitoringSubscriptionMonitoringSubscriptionRealtimeMetricsSubscriptionConfig) -> MonitoringSubscriptionMonitoringSubscription<Yes> { self.0.set("realtime_metrics_subscription_config", v.into_body()); MonitoringSubscriptionMonitoringSubscription(self.0, PhantomData) }
 }
 
 block! { MonitoringSubscriptionMonitoringSubscriptionRealtimeMetricsSubscriptionConfig (S0 realtime_metrics_subscription_status) }
@@ -977,7 +977,7 @@ impl<S0> MonitoringSubscriptionMonitoringSubscriptionRealtimeMetricsSubscription
 block! { RealtimeLogConfigEndpoint (S0 kinesis_stream_config, S1 stream_type) }
 impl<S0, S1> RealtimeLogConfigEndpoint<S0, S1> {
     /// `kinesis_stream_config`: block, required.
-    #[inline] pub fn kinesis_stream_config(mut self, v: RealtimeLogConfigEndpointKinesisStreamConfig) -> RealtimeLogConfigEndpoint<Yes, S1> { self.0.set("kinesis_stream_config", Body::from(v)); RealtimeLogConfigEndpoint(self.0, PhantomData) }
+    #[inline] pub fn kinesis_stream_config(mut self, v: RealtimeLogConfigEndpointKinesisStreamConfig) -> RealtimeLogConfigEndpoint<Yes, S1> { self.0.set("kinesis_stream_config", v.into_body()); RealtimeLogConfigEndpoint(self.0, PhantomData) }
     /// `stream_type`: text, required.
     pub fn stream_type(mut self, v: impl Into<Value<String>>) -> RealtimeLogConfigEndpoint<S0, Yes> { self.0.set("stream_type", v.into()); RealtimeLogConfigEndpoint(self.0, PhantomData) }
 }
@@ -995,13 +995,13 @@ impl<S0, S1, S2, S3, S4> ResponseHeadersPolicyCorsConfig<S0, S1, S2, S3, S4> {
     /// `access_control_allow_credentials`: boolean, required.
     pub fn access_control_allow_credentials(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicyCorsConfig<Yes, S1, S2, S3, S4> { self.0.set("access_control_allow_credentials", v.into()); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
     /// `access_control_allow_headers`: block, required.
-    #[inline] pub fn access_control_allow_headers(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> ResponseHeadersPolicyCorsConfig<S0, Yes, S2, S3, S4> { self.0.set("access_control_allow_headers", Body::from(v)); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
+    #[inline] pub fn access_control_allow_headers(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> ResponseHeadersPolicyCorsConfig<S0, Yes, S2, S3, S4> { self.0.set("access_control_allow_headers", v.into_body()); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
     /// `access_control_allow_methods`: block, required.
-    #[inline] pub fn access_control_allow_methods(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> ResponseHeadersPolicyCorsConfig<S0, S1, Yes, S3, S4> { self.0.set("access_control_allow_methods", Body::from(v)); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
+    #[inline] pub fn access_control_allow_methods(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> ResponseHeadersPolicyCorsConfig<S0, S1, Yes, S3, S4> { self.0.set("access_control_allow_methods", v.into_body()); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
     /// `access_control_allow_origins`: block, required.
-    #[inline] pub fn access_control_allow_origins(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> ResponseHeadersPolicyCorsConfig<S0, S1, S2, Yes, S4> { self.0.set("access_control_allow_origins", Body::from(v)); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
+    #[inline] pub fn access_control_allow_origins(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> ResponseHeadersPolicyCorsConfig<S0, S1, S2, Yes, S4> { self.0.set("access_control_allow_origins", v.into_body()); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
     /// `access_control_expose_headers`: block, optional.
-    #[inline] pub fn access_control_expose_headers(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> Self { self.0.set("access_control_expose_headers", Body::from(v)); self }
+    #[inline] pub fn access_control_expose_headers(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> Self { self.0.set("access_control_expose_headers", v.into_body()); self }
     /// `access_control_max_age_sec`: number, optional.
     pub fn access_control_max_age_sec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("access_control_max_age_sec", v.into()); self }
     /// `origin_override`: boolean, required.
@@ -1039,17 +1039,17 @@ impl<S0> ResponseHeadersPolicyRemoveHeadersConfigItems<S0> {
 block! { ResponseHeadersPolicySecurityHeadersConfig () }
 impl ResponseHeadersPolicySecurityHeadersConfig {
     /// `content_security_policy`: block, optional.
-    #[inline] pub fn content_security_policy(mut self, v: ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy) -> Self { self.0.set("content_security_policy", Body::from(v)); self }
+    #[inline] pub fn content_security_policy(mut self, v: ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy) -> Self { self.0.set("content_security_policy", v.into_body()); self }
     /// `content_type_options`: block, optional.
-    #[inline] pub fn content_type_options(mut self, v: ResponseHeadersPolicySecurityHeadersConfigContentTypeOptions) -> Self { self.0.set("content_type_options", Body::from(v)); self }
+    #[inline] pub fn content_type_options(mut self, v: ResponseHeadersPolicySecurityHeadersConfigContentTypeOptions) -> Self { self.0.set("content_type_options", v.into_body()); self }
     /// `frame_options`: block, optional.
-    #[inline] pub fn frame_options(mut self, v: ResponseHeadersPolicySecurityHeadersConfigFrameOptions) -> Self { self.0.set("frame_options", Body::from(v)); self }
+    #[inline] pub fn frame_options(mut self, v: ResponseHeadersPolicySecurityHeadersConfigFrameOptions) -> Self { self.0.set("frame_options", v.into_body()); self }
     /// `referrer_policy`: block, optional.
-    #[inline] pub fn referrer_policy(mut self, v: ResponseHeadersPolicySecurityHeadersConfigReferrerPolicy) -> Self { self.0.set("referrer_policy", Body::from(v)); self }
+    #[inline] pub fn referrer_policy(mut self, v: ResponseHeadersPolicySecurityHeadersConfigReferrerPolicy) -> Self { self.0.set("referrer_policy", v.into_body()); self }
     /// `strict_transport_security`: block, optional.
-    #[inline] pub fn strict_transport_security(mut self, v: ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurity) -> Self { self.0.set("strict_transport_security", Body::from(v)); self }
+    #[inline] pub fn strict_transport_security(mut self, v: ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurity) -> Self { self.0.set("strict_transport_security", v.into_body()); self }
     /// `xss_protection`: block, optional.
-    #[inline] pub fn xss_protection(mut self, v: ResponseHeadersPolicySecurityHeadersConfigXssProtection) -> Self { self.0.set("xss_protection", Body::from(v)); self }
+    #[inline] pub fn xss_protection(mut self, v: ResponseHeadersPolicySecurityHeadersConfigXssProtection) -> Self { self.0.set("xss_protection", v.into_body()); self }
 }
 
 block! { ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy (S0 content_security_policy, S1 override_) }
@@ -1176,7 +1176,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

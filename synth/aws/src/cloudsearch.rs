@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl<S0> Domain<S0> {
     /// `endpoint_options`: block, optional.
-    #[inline] pub fn endpoint_options(mut self, v: DomainEndpointOptions) -> Self { self.0.set("endpoint_options", Body::from(v)); self }
+    #[inline] pub fn endpoint_options(mut self, v: DomainEndpointOptions) -> Self { self.0.set("endpoint_options", v.into_body()); self }
     /// `index_field`: blocks, optional.
     pub fn index_field(mut self, v: impl Into<Blocks<DomainIndexField>>) -> Self { self.0.set("index_field", v.into()); self }
     /// `multi_az`: boolean, optional.
@@ -22,9 +22,9 @@ impl<S0> Domain<S0> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.set("name", v.into()); Domain(self.0, PhantomData) }
     /// `scaling_parameters`: block, optional.
-    #[inline] pub fn scaling_parameters(mut self, v: DomainScalingParameters) -> Self { self.0.set("scaling_parameters", Body::from(v)); self }
+    #[inline] pub fn scaling_parameters(mut self, v: DomainScalingParameters) -> Self { self.0.set("scaling_parameters", v.into_body()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DomainHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -48,7 +48,7 @@ impl<S0, S1> DomainServiceAccessPolicy<S0, S1> {
     /// `domain_name`: text, required.
     pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainServiceAccessPolicy<S0, Yes> { self.0.set("domain_name", v.into()); DomainServiceAccessPolicy(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainServiceAccessPolicyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DomainServiceAccessPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DomainServiceAccessPolicyHandle {
     #[inline] pub fn access_policy(self) -> Ref<String> { Ref::attribute(self.0, "access_policy") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,7 +16,7 @@ impl<S0, S1> CompositeAlarm<S0, S1> {
     /// `actions_enabled`: boolean, optional.
     pub fn actions_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("actions_enabled", v.into()); self }
     /// `actions_suppressor`: block, optional.
-    #[inline] pub fn actions_suppressor(mut self, v: CompositeAlarmActionsSuppressor) -> Self { self.0.set("actions_suppressor", Body::from(v)); self }
+    #[inline] pub fn actions_suppressor(mut self, v: CompositeAlarmActionsSuppressor) -> Self { self.0.set("actions_suppressor", v.into_body()); self }
     /// `alarm_actions`: set of text, optional.
     pub fn alarm_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("alarm_actions", v.into()); self }
     /// `alarm_description`: text, optional.
@@ -213,7 +213,7 @@ impl<S0, S1, S2> MetricStream<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MetricStreamTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: MetricStreamTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl MetricStreamHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -252,7 +252,7 @@ impl<S0> MetricAlarmMetricQuery<S0> {
     /// `label`: text, optional.
     pub fn label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("label", v.into()); self }
     /// `metric`: block, optional.
-    #[inline] pub fn metric(mut self, v: MetricAlarmMetricQueryMetric) -> Self { self.0.set("metric", Body::from(v)); self }
+    #[inline] pub fn metric(mut self, v: MetricAlarmMetricQueryMetric) -> Self { self.0.set("metric", v.into_body()); self }
     /// `period`: number, optional.
     pub fn period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("period", v.into()); self }
     /// `return_data`: boolean, optional.
@@ -315,7 +315,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -69,7 +69,7 @@ impl<S0, S1> Repository<S0, S1> {
     /// `domain_owner`: text, optional.
     pub fn domain_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_owner", v.into()); self }
     /// `external_connections`: block, optional.
-    #[inline] pub fn external_connections(mut self, v: RepositoryExternalConnections) -> Self { self.0.set("external_connections", Body::from(v)); self }
+    #[inline] pub fn external_connections(mut self, v: RepositoryExternalConnections) -> Self { self.0.set("external_connections", v.into_body()); self }
     /// `repository`: text, required.
     pub fn repository(mut self, v: impl Into<Value<String>>) -> Repository<S0, Yes> { self.0.set("repository", v.into()); Repository(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -139,7 +139,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

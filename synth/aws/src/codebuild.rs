@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,7 +16,7 @@ impl<S0, S1, S2, S3> Fleet<S0, S1, S2, S3> {
     /// `base_capacity`: number, required.
     pub fn base_capacity(mut self, v: impl Into<Value<Number>>) -> Fleet<Yes, S1, S2, S3> { self.0.set("base_capacity", v.into()); Fleet(self.0, PhantomData) }
     /// `compute_configuration`: block, optional.
-    #[inline] pub fn compute_configuration(mut self, v: FleetComputeConfiguration) -> Self { self.0.set("compute_configuration", Body::from(v)); self }
+    #[inline] pub fn compute_configuration(mut self, v: FleetComputeConfiguration) -> Self { self.0.set("compute_configuration", v.into_body()); self }
     /// `compute_type`: text, required.
     pub fn compute_type(mut self, v: impl Into<Value<String>>) -> Fleet<S0, Yes, S2, S3> { self.0.set("compute_type", v.into()); Fleet(self.0, PhantomData) }
     /// `environment_type`: text, required.
@@ -30,7 +30,7 @@ impl<S0, S1, S2, S3> Fleet<S0, S1, S2, S3> {
     /// `overflow_behavior`: text, optional.
     pub fn overflow_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("overflow_behavior", v.into()); self }
     /// `scaling_configuration`: block, optional.
-    #[inline] pub fn scaling_configuration(mut self, v: FleetScalingConfiguration) -> Self { self.0.set("scaling_configuration", Body::from(v)); self }
+    #[inline] pub fn scaling_configuration(mut self, v: FleetScalingConfiguration) -> Self { self.0.set("scaling_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `vpc_config`: blocks, optional.
@@ -61,15 +61,15 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Project<S0, S1, S2, S3, S4> {
     /// `artifacts`: block, required.
-    #[inline] pub fn artifacts(mut self, v: ProjectArtifacts) -> Project<Yes, S1, S2, S3, S4> { self.0.set("artifacts", Body::from(v)); Project(self.0, PhantomData) }
+    #[inline] pub fn artifacts(mut self, v: ProjectArtifacts) -> Project<Yes, S1, S2, S3, S4> { self.0.set("artifacts", v.into_body()); Project(self.0, PhantomData) }
     /// `badge_enabled`: boolean, optional.
     pub fn badge_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("badge_enabled", v.into()); self }
     /// `build_batch_config`: block, optional.
-    #[inline] pub fn build_batch_config(mut self, v: ProjectBuildBatchConfig) -> Self { self.0.set("build_batch_config", Body::from(v)); self }
+    #[inline] pub fn build_batch_config(mut self, v: ProjectBuildBatchConfig) -> Self { self.0.set("build_batch_config", v.into_body()); self }
     /// `build_timeout`: number, optional.
     pub fn build_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("build_timeout", v.into()); self }
     /// `cache`: block, optional.
-    #[inline] pub fn cache(mut self, v: ProjectCache) -> Self { self.0.set("cache", Body::from(v)); self }
+    #[inline] pub fn cache(mut self, v: ProjectCache) -> Self { self.0.set("cache", v.into_body()); self }
     /// `concurrent_build_limit`: number, optional.
     pub fn concurrent_build_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("concurrent_build_limit", v.into()); self }
     /// `description`: text, optional.
@@ -77,11 +77,11 @@ impl<S0, S1, S2, S3, S4> Project<S0, S1, S2, S3, S4> {
     /// `encryption_key`: text, optional.
     pub fn encryption_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_key", v.into()); self }
     /// `environment`: block, required.
-    #[inline] pub fn environment(mut self, v: ProjectEnvironment) -> Project<S0, Yes, S2, S3, S4> { self.0.set("environment", Body::from(v)); Project(self.0, PhantomData) }
+    #[inline] pub fn environment(mut self, v: ProjectEnvironment) -> Project<S0, Yes, S2, S3, S4> { self.0.set("environment", v.into_body()); Project(self.0, PhantomData) }
     /// `file_system_locations`: blocks, optional.
     pub fn file_system_locations(mut self, v: impl Into<Blocks<ProjectFileSystemLocations>>) -> Self { self.0.set("file_system_locations", v.into()); self }
     /// `logs_config`: block, optional.
-    #[inline] pub fn logs_config(mut self, v: ProjectLogsConfig) -> Self { self.0.set("logs_config", Body::from(v)); self }
+    #[inline] pub fn logs_config(mut self, v: ProjectLogsConfig) -> Self { self.0.set("logs_config", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Project<S0, S1, Yes, S3, S4> { self.0.set("name", v.into()); Project(self.0, PhantomData) }
     /// `project_visibility`: text, optional.
@@ -99,13 +99,13 @@ impl<S0, S1, S2, S3, S4> Project<S0, S1, S2, S3, S4> {
     /// `service_role`: text, required.
     pub fn service_role(mut self, v: impl Into<Value<String>>) -> Project<S0, S1, S2, Yes, S4> { self.0.set("service_role", v.into()); Project(self.0, PhantomData) }
     /// `source`: block, required.
-    #[inline] pub fn source(mut self, v: ProjectSource) -> Project<S0, S1, S2, S3, Yes> { self.0.set("source", Body::from(v)); Project(self.0, PhantomData) }
+    #[inline] pub fn source(mut self, v: ProjectSource) -> Project<S0, S1, S2, S3, Yes> { self.0.set("source", v.into_body()); Project(self.0, PhantomData) }
     /// `source_version`: text, optional.
     pub fn source_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_version", v.into()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: FleetVpcConfig) -> Self { self.0.set("vpc_config", Body::from(v)); self }
+    #[inline] pub fn vpc_config(mut self, v: FleetVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
 }
 impl ProjectHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -135,7 +135,7 @@ impl<S0, S1, S2> ReportGroup<S0, S1, S2> {
     /// `delete_reports`: boolean, optional.
     pub fn delete_reports(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_reports", v.into()); self }
     /// `export_config`: block, required.
-    #[inline] pub fn export_config(mut self, v: ReportGroupExportConfig) -> ReportGroup<Yes, S1, S2> { self.0.set("export_config", Body::from(v)); ReportGroup(self.0, PhantomData) }
+    #[inline] pub fn export_config(mut self, v: ReportGroupExportConfig) -> ReportGroup<Yes, S1, S2> { self.0.set("export_config", v.into_body()); ReportGroup(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ReportGroup<S0, Yes, S2> { self.0.set("name", v.into()); ReportGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -209,7 +209,7 @@ impl<S0> Webhook<S0> {
     /// `project_name`: text, required.
     pub fn project_name(mut self, v: impl Into<Value<String>>) -> Webhook<Yes> { self.0.set("project_name", v.into()); Webhook(self.0, PhantomData) }
     /// `scope_configuration`: block, optional.
-    #[inline] pub fn scope_configuration(mut self, v: WebhookScopeConfiguration) -> Self { self.0.set("scope_configuration", Body::from(v)); self }
+    #[inline] pub fn scope_configuration(mut self, v: WebhookScopeConfiguration) -> Self { self.0.set("scope_configuration", v.into_body()); self }
 }
 impl WebhookHandle {
     #[inline] pub fn branch_filter(self) -> Ref<String> { Ref::attribute(self.0, "branch_filter") }
@@ -310,7 +310,7 @@ impl<S0> ProjectBuildBatchConfig<S0> {
     /// `combine_artifacts`: boolean, optional.
     pub fn combine_artifacts(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("combine_artifacts", v.into()); self }
     /// `restrictions`: block, optional.
-    #[inline] pub fn restrictions(mut self, v: ProjectBuildBatchConfigRestrictions) -> Self { self.0.set("restrictions", Body::from(v)); self }
+    #[inline] pub fn restrictions(mut self, v: ProjectBuildBatchConfigRestrictions) -> Self { self.0.set("restrictions", v.into_body()); self }
     /// `service_role`: text, required.
     pub fn service_role(mut self, v: impl Into<Value<String>>) -> ProjectBuildBatchConfig<Yes> { self.0.set("service_role", v.into()); ProjectBuildBatchConfig(self.0, PhantomData) }
     /// `timeout_in_mins`: number, optional.
@@ -344,7 +344,7 @@ impl<S0, S1, S2> ProjectEnvironment<S0, S1, S2> {
     /// `environment_variable`: blocks, optional.
     pub fn environment_variable(mut self, v: impl Into<Blocks<ProjectEnvironmentEnvironmentVariable>>) -> Self { self.0.set("environment_variable", v.into()); self }
     /// `fleet`: block, optional.
-    #[inline] pub fn fleet(mut self, v: ProjectEnvironmentFleet) -> Self { self.0.set("fleet", Body::from(v)); self }
+    #[inline] pub fn fleet(mut self, v: ProjectEnvironmentFleet) -> Self { self.0.set("fleet", v.into_body()); self }
     /// `image`: text, required.
     pub fn image(mut self, v: impl Into<Value<String>>) -> ProjectEnvironment<S0, Yes, S2> { self.0.set("image", v.into()); ProjectEnvironment(self.0, PhantomData) }
     /// `image_pull_credentials_type`: text, optional.
@@ -352,7 +352,7 @@ impl<S0, S1, S2> ProjectEnvironment<S0, S1, S2> {
     /// `privileged_mode`: boolean, optional.
     pub fn privileged_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("privileged_mode", v.into()); self }
     /// `registry_credential`: block, optional.
-    #[inline] pub fn registry_credential(mut self, v: ProjectEnvironmentRegistryCredential) -> Self { self.0.set("registry_credential", Body::from(v)); self }
+    #[inline] pub fn registry_credential(mut self, v: ProjectEnvironmentRegistryCredential) -> Self { self.0.set("registry_credential", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> ProjectEnvironment<S0, S1, Yes> { self.0.set("type", v.into()); ProjectEnvironment(self.0, PhantomData) }
 }
@@ -398,9 +398,9 @@ impl ProjectFileSystemLocations {
 block! { ProjectLogsConfig () }
 impl ProjectLogsConfig {
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, v: ProjectLogsConfigCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: ProjectLogsConfigCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", v.into_body()); self }
     /// `s3_logs`: block, optional.
-    #[inline] pub fn s3_logs(mut self, v: ProjectLogsConfigS3Logs) -> Self { self.0.set("s3_logs", Body::from(v)); self }
+    #[inline] pub fn s3_logs(mut self, v: ProjectLogsConfigS3Logs) -> Self { self.0.set("s3_logs", v.into_body()); self }
 }
 
 block! { ProjectLogsConfigCloudwatchLogs () }
@@ -460,15 +460,15 @@ impl<S0, S1> ProjectSecondarySourceVersion<S0, S1> {
 block! { ProjectSecondarySources (S0 source_identifier, S1 type_) }
 impl<S0, S1> ProjectSecondarySources<S0, S1> {
     /// `auth`: block, optional.
-    #[inline] pub fn auth(mut self, v: ProjectSecondarySourcesAuth) -> Self { self.0.set("auth", Body::from(v)); self }
+    #[inline] pub fn auth(mut self, v: ProjectSecondarySourcesAuth) -> Self { self.0.set("auth", v.into_body()); self }
     /// `build_status_config`: block, optional.
-    #[inline] pub fn build_status_config(mut self, v: ProjectSecondarySourcesBuildStatusConfig) -> Self { self.0.set("build_status_config", Body::from(v)); self }
+    #[inline] pub fn build_status_config(mut self, v: ProjectSecondarySourcesBuildStatusConfig) -> Self { self.0.set("build_status_config", v.into_body()); self }
     /// `buildspec`: text, optional.
     pub fn buildspec(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("buildspec", v.into()); self }
     /// `git_clone_depth`: number, optional.
     pub fn git_clone_depth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("git_clone_depth", v.into()); self }
     /// `git_submodules_config`: block, optional.
-    #[inline] pub fn git_submodules_config(mut self, v: ProjectSecondarySourcesGitSubmodulesConfig) -> Self { self.0.set("git_submodules_config", Body::from(v)); self }
+    #[inline] pub fn git_submodules_config(mut self, v: ProjectSecondarySourcesGitSubmodulesConfig) -> Self { self.0.set("git_submodules_config", v.into_body()); self }
     /// `insecure_ssl`: boolean, optional.
     pub fn insecure_ssl(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("insecure_ssl", v.into()); self }
     /// `location`: text, optional.
@@ -506,15 +506,15 @@ impl<S0> ProjectSecondarySourcesGitSubmodulesConfig<S0> {
 block! { ProjectSource (S0 type_) }
 impl<S0> ProjectSource<S0> {
     /// `auth`: block, optional.
-    #[inline] pub fn auth(mut self, v: ProjectSecondarySourcesAuth) -> Self { self.0.set("auth", Body::from(v)); self }
+    #[inline] pub fn auth(mut self, v: ProjectSecondarySourcesAuth) -> Self { self.0.set("auth", v.into_body()); self }
     /// `build_status_config`: block, optional.
-    #[inline] pub fn build_status_config(mut self, v: ProjectSecondarySourcesBuildStatusConfig) -> Self { self.0.set("build_status_config", Body::from(v)); self }
+    #[inline] pub fn build_status_config(mut self, v: ProjectSecondarySourcesBuildStatusConfig) -> Self { self.0.set("build_status_config", v.into_body()); self }
     /// `buildspec`: text, optional.
     pub fn buildspec(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("buildspec", v.into()); self }
     /// `git_clone_depth`: number, optional.
     pub fn git_clone_depth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("git_clone_depth", v.into()); self }
     /// `git_submodules_config`: block, optional.
-    #[inline] pub fn git_submodules_config(mut self, v: ProjectSecondarySourcesGitSubmodulesConfig) -> Self { self.0.set("git_submodules_config", Body::from(v)); self }
+    #[inline] pub fn git_submodules_config(mut self, v: ProjectSecondarySourcesGitSubmodulesConfig) -> Self { self.0.set("git_submodules_config", v.into_body()); self }
     /// `insecure_ssl`: boolean, optional.
     pub fn insecure_ssl(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("insecure_ssl", v.into()); self }
     /// `location`: text, optional.
@@ -528,7 +528,7 @@ impl<S0> ProjectSource<S0> {
 block! { ReportGroupExportConfig (S0 type_) }
 impl<S0> ReportGroupExportConfig<S0> {
     /// `s3_destination`: block, optional.
-    #[inline] pub fn s3_destination(mut self, v: ReportGroupExportConfigS3Destination) -> Self { self.0.set("s3_destination", Body::from(v)); self }
+    #[inline] pub fn s3_destination(mut self, v: ReportGroupExportConfigS3Destination) -> Self { self.0.set("s3_destination", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> ReportGroupExportConfig<Yes> { self.0.set("type", v.into()); ReportGroupExportConfig(self.0, PhantomData) }
 }
@@ -582,7 +582,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

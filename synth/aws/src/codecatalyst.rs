@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,13 +16,13 @@ impl<S0, S1, S2, S3, S4> DevEnvironment<S0, S1, S2, S3, S4> {
     /// `alias`: text, optional.
     pub fn alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alias", v.into()); self }
     /// `ides`: block, required.
-    #[inline] pub fn ides(mut self, v: DevEnvironmentIdes) -> DevEnvironment<Yes, S1, S2, S3, S4> { self.0.set("ides", Body::from(v)); DevEnvironment(self.0, PhantomData) }
+    #[inline] pub fn ides(mut self, v: DevEnvironmentIdes) -> DevEnvironment<Yes, S1, S2, S3, S4> { self.0.set("ides", v.into_body()); DevEnvironment(self.0, PhantomData) }
     /// `inactivity_timeout_minutes`: number, optional.
     pub fn inactivity_timeout_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("inactivity_timeout_minutes", v.into()); self }
     /// `instance_type`: text, required.
     pub fn instance_type(mut self, v: impl Into<Value<String>>) -> DevEnvironment<S0, Yes, S2, S3, S4> { self.0.set("instance_type", v.into()); DevEnvironment(self.0, PhantomData) }
     /// `persistent_storage`: block, required.
-    #[inline] pub fn persistent_storage(mut self, v: DevEnvironmentPersistentStorage) -> DevEnvironment<S0, S1, Yes, S3, S4> { self.0.set("persistent_storage", Body::from(v)); DevEnvironment(self.0, PhantomData) }
+    #[inline] pub fn persistent_storage(mut self, v: DevEnvironmentPersistentStorage) -> DevEnvironment<S0, S1, Yes, S3, S4> { self.0.set("persistent_storage", v.into_body()); DevEnvironment(self.0, PhantomData) }
     /// `project_name`: text, required.
     pub fn project_name(mut self, v: impl Into<Value<String>>) -> DevEnvironment<S0, S1, S2, Yes, S4> { self.0.set("project_name", v.into()); DevEnvironment(self.0, PhantomData) }
     /// `repositories`: 0 to 100 blocks, optional.
@@ -30,7 +30,7 @@ impl<S0, S1, S2, S3, S4> DevEnvironment<S0, S1, S2, S3, S4> {
     /// `space_name`: text, required.
     pub fn space_name(mut self, v: impl Into<Value<String>>) -> DevEnvironment<S0, S1, S2, S3, Yes> { self.0.set("space_name", v.into()); DevEnvironment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DevEnvironmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DevEnvironmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DevEnvironmentHandle {
     #[inline] pub fn alias(self) -> Ref<String> { Ref::attribute(self.0, "alias") }
@@ -53,7 +53,7 @@ impl<S0, S1> Project<S0, S1> {
     /// `space_name`: text, required.
     pub fn space_name(mut self, v: impl Into<Value<String>>) -> Project<S0, Yes> { self.0.set("space_name", v.into()); Project(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DevEnvironmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DevEnvironmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ProjectHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -77,7 +77,7 @@ impl<S0, S1, S2> SourceRepository<S0, S1, S2> {
     /// `space_name`: text, required.
     pub fn space_name(mut self, v: impl Into<Value<String>>) -> SourceRepository<S0, S1, Yes> { self.0.set("space_name", v.into()); SourceRepository(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DevEnvironmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DevEnvironmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl SourceRepositoryHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -126,7 +126,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

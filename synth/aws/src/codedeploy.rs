@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -42,11 +42,11 @@ impl<S0> DeploymentConfig<S0> {
     /// `deployment_config_name`: text, required.
     pub fn deployment_config_name(mut self, v: impl Into<Value<String>>) -> DeploymentConfig<Yes> { self.0.set("deployment_config_name", v.into()); DeploymentConfig(self.0, PhantomData) }
     /// `minimum_healthy_hosts`: block, optional.
-    #[inline] pub fn minimum_healthy_hosts(mut self, v: DeploymentConfigMinimumHealthyHosts) -> Self { self.0.set("minimum_healthy_hosts", Body::from(v)); self }
+    #[inline] pub fn minimum_healthy_hosts(mut self, v: DeploymentConfigMinimumHealthyHosts) -> Self { self.0.set("minimum_healthy_hosts", v.into_body()); self }
     /// `traffic_routing_config`: block, optional.
-    #[inline] pub fn traffic_routing_config(mut self, v: DeploymentConfigTrafficRoutingConfig) -> Self { self.0.set("traffic_routing_config", Body::from(v)); self }
+    #[inline] pub fn traffic_routing_config(mut self, v: DeploymentConfigTrafficRoutingConfig) -> Self { self.0.set("traffic_routing_config", v.into_body()); self }
     /// `zonal_config`: block, optional.
-    #[inline] pub fn zonal_config(mut self, v: DeploymentConfigZonalConfig) -> Self { self.0.set("zonal_config", Body::from(v)); self }
+    #[inline] pub fn zonal_config(mut self, v: DeploymentConfigZonalConfig) -> Self { self.0.set("zonal_config", v.into_body()); self }
 }
 impl DeploymentConfigHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -62,29 +62,29 @@ element! {
 }
 impl<S0, S1, S2> DeploymentGroup<S0, S1, S2> {
     /// `alarm_configuration`: block, optional.
-    #[inline] pub fn alarm_configuration(mut self, v: DeploymentGroupAlarmConfiguration) -> Self { self.0.set("alarm_configuration", Body::from(v)); self }
+    #[inline] pub fn alarm_configuration(mut self, v: DeploymentGroupAlarmConfiguration) -> Self { self.0.set("alarm_configuration", v.into_body()); self }
     /// `app_name`: text, required.
     pub fn app_name(mut self, v: impl Into<Value<String>>) -> DeploymentGroup<Yes, S1, S2> { self.0.set("app_name", v.into()); DeploymentGroup(self.0, PhantomData) }
     /// `auto_rollback_configuration`: block, optional.
-    #[inline] pub fn auto_rollback_configuration(mut self, v: DeploymentGroupAutoRollbackConfiguration) -> Self { self.0.set("auto_rollback_configuration", Body::from(v)); self }
+    #[inline] pub fn auto_rollback_configuration(mut self, v: DeploymentGroupAutoRollbackConfiguration) -> Self { self.0.set("auto_rollback_configuration", v.into_body()); self }
     /// `autoscaling_groups`: set of text, optional.
     pub fn autoscaling_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("autoscaling_groups", v.into()); self }
     /// `blue_green_deployment_config`: block, optional.
-    #[inline] pub fn blue_green_deployment_config(mut self, v: DeploymentGroupBlueGreenDeploymentConfig) -> Self { self.0.set("blue_green_deployment_config", Body::from(v)); self }
+    #[inline] pub fn blue_green_deployment_config(mut self, v: DeploymentGroupBlueGreenDeploymentConfig) -> Self { self.0.set("blue_green_deployment_config", v.into_body()); self }
     /// `deployment_config_name`: text, optional.
     pub fn deployment_config_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deployment_config_name", v.into()); self }
     /// `deployment_group_name`: text, required.
     pub fn deployment_group_name(mut self, v: impl Into<Value<String>>) -> DeploymentGroup<S0, Yes, S2> { self.0.set("deployment_group_name", v.into()); DeploymentGroup(self.0, PhantomData) }
     /// `deployment_style`: block, optional.
-    #[inline] pub fn deployment_style(mut self, v: DeploymentGroupDeploymentStyle) -> Self { self.0.set("deployment_style", Body::from(v)); self }
+    #[inline] pub fn deployment_style(mut self, v: DeploymentGroupDeploymentStyle) -> Self { self.0.set("deployment_style", v.into_body()); self }
     /// `ec2_tag_filter`: blocks, optional.
     pub fn ec2_tag_filter(mut self, v: impl Into<Blocks<DeploymentGroupEc2TagFilter>>) -> Self { self.0.set("ec2_tag_filter", v.into()); self }
     /// `ec2_tag_set`: blocks, optional.
     pub fn ec2_tag_set(mut self, v: impl Into<Blocks<DeploymentGroupEc2TagSet>>) -> Self { self.0.set("ec2_tag_set", v.into()); self }
     /// `ecs_service`: block, optional.
-    #[inline] pub fn ecs_service(mut self, v: DeploymentGroupEcsService) -> Self { self.0.set("ecs_service", Body::from(v)); self }
+    #[inline] pub fn ecs_service(mut self, v: DeploymentGroupEcsService) -> Self { self.0.set("ecs_service", v.into_body()); self }
     /// `load_balancer_info`: block, optional.
-    #[inline] pub fn load_balancer_info(mut self, v: DeploymentGroupLoadBalancerInfo) -> Self { self.0.set("load_balancer_info", Body::from(v)); self }
+    #[inline] pub fn load_balancer_info(mut self, v: DeploymentGroupLoadBalancerInfo) -> Self { self.0.set("load_balancer_info", v.into_body()); self }
     /// `on_premises_instance_tag_filter`: blocks, optional.
     pub fn on_premises_instance_tag_filter(mut self, v: impl Into<Blocks<DeploymentGroupEc2TagFilter>>) -> Self { self.0.set("on_premises_instance_tag_filter", v.into()); self }
     /// `outdated_instances_strategy`: text, optional.
@@ -125,9 +125,9 @@ impl DeploymentConfigMinimumHealthyHosts {
 block! { DeploymentConfigTrafficRoutingConfig () }
 impl DeploymentConfigTrafficRoutingConfig {
     /// `time_based_canary`: block, optional.
-    #[inline] pub fn time_based_canary(mut self, v: DeploymentConfigTrafficRoutingConfigTimeBasedCanary) -> Self { self.0.set("time_based_canary", Body::from(v)); self }
+    #[inline] pub fn time_based_canary(mut self, v: DeploymentConfigTrafficRoutingConfigTimeBasedCanary) -> Self { self.0.set("time_based_canary", v.into_body()); self }
     /// `time_based_linear`: block, optional.
-    #[inline] pub fn time_based_linear(mut self, v: DeploymentConfigTrafficRoutingConfigTimeBasedCanary) -> Self { self.0.set("time_based_linear", Body::from(v)); self }
+    #[inline] pub fn time_based_linear(mut self, v: DeploymentConfigTrafficRoutingConfigTimeBasedCanary) -> Self { self.0.set("time_based_linear", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
 }
@@ -145,7 +145,7 @@ impl DeploymentConfigZonalConfig {
     /// `first_zone_monitor_duration_in_seconds`: number, optional.
     pub fn first_zone_monitor_duration_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("first_zone_monitor_duration_in_seconds", v.into()); self }
     /// `minimum_healthy_hosts_per_zone`: block, optional.
-    #[inline] pub fn minimum_healthy_hosts_per_zone(mut self, v: DeploymentConfigMinimumHealthyHosts) -> Self { self.0.set("minimum_healthy_hosts_per_zone", Body::from(v)); self }
+    #[inline] pub fn minimum_healthy_hosts_per_zone(mut self, v: DeploymentConfigMinimumHealthyHosts) -> Self { self.0.set("minimum_healthy_hosts_per_zone", v.into_body()); self }
     /// `monitor_duration_in_seconds`: number, optional.
     pub fn monitor_duration_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("monitor_duration_in_seconds", v.into()); self }
 }
@@ -171,11 +171,11 @@ impl DeploymentGroupAutoRollbackConfiguration {
 block! { DeploymentGroupBlueGreenDeploymentConfig () }
 impl DeploymentGroupBlueGreenDeploymentConfig {
     /// `deployment_ready_option`: block, optional.
-    #[inline] pub fn deployment_ready_option(mut self, v: DeploymentGroupBlueGreenDeploymentConfigDeploymentReadyOption) -> Self { self.0.set("deployment_ready_option", Body::from(v)); self }
+    #[inline] pub fn deployment_ready_option(mut self, v: DeploymentGroupBlueGreenDeploymentConfigDeploymentReadyOption) -> Self { self.0.set("deployment_ready_option", v.into_body()); self }
     /// `green_fleet_provisioning_option`: block, optional.
-    #[inline] pub fn green_fleet_provisioning_option(mut self, v: DeploymentGroupBlueGreenDeploymentConfigGreenFleetProvisioningOption) -> Self { self.0.set("green_fleet_provisioning_option", Body::from(v)); self }
+    #[inline] pub fn green_fleet_provisioning_option(mut self, v: DeploymentGroupBlueGreenDeploymentConfigGreenFleetProvisioningOption) -> Self { self.0.set("green_fleet_provisioning_option", v.into_body()); self }
     /// `terminate_blue_instances_on_deployment_success`: block, optional.
-    #[inline] pub fn terminate_blue_instances_on_deployment_success(mut self, v: DeploymentGroupBlueGreenDeploymentConfigTerminateBlueInstancesOnDeploymentSuccess) -> Self { self.0.set("terminate_blue_instances_on_deployment_success", Body::from(v)); self }
+    #[inline] pub fn terminate_blue_instances_on_deployment_success(mut self, v: DeploymentGroupBlueGreenDeploymentConfigTerminateBlueInstancesOnDeploymentSuccess) -> Self { self.0.set("terminate_blue_instances_on_deployment_success", v.into_body()); self }
 }
 
 block! { DeploymentGroupBlueGreenDeploymentConfigDeploymentReadyOption () }
@@ -239,7 +239,7 @@ impl DeploymentGroupLoadBalancerInfo {
     /// `target_group_info`: blocks, optional.
     pub fn target_group_info(mut self, v: impl Into<Blocks<DeploymentGroupLoadBalancerInfoElbInfo>>) -> Self { self.0.set("target_group_info", v.into()); self }
     /// `target_group_pair_info`: block, optional.
-    #[inline] pub fn target_group_pair_info(mut self, v: DeploymentGroupLoadBalancerInfoTargetGroupPairInfo) -> Self { self.0.set("target_group_pair_info", Body::from(v)); self }
+    #[inline] pub fn target_group_pair_info(mut self, v: DeploymentGroupLoadBalancerInfoTargetGroupPairInfo) -> Self { self.0.set("target_group_pair_info", v.into_body()); self }
 }
 
 block! { DeploymentGroupLoadBalancerInfoElbInfo () }
@@ -251,11 +251,11 @@ impl DeploymentGroupLoadBalancerInfoElbInfo {
 block! { DeploymentGroupLoadBalancerInfoTargetGroupPairInfo (S0 prod_traffic_route, S1 target_group) }
 impl<S0, S1> DeploymentGroupLoadBalancerInfoTargetGroupPairInfo<S0, S1> {
     /// `prod_traffic_route`: block, required.
-    #[inline] pub fn prod_traffic_route(mut self, v: DeploymentGroupLoadBalancerInfoTargetGroupPairInfoProdTrafficRoute) -> DeploymentGroupLoadBalancerInfoTargetGroupPairInfo<Yes, S1> { self.0.set("prod_traffic_route", Body::from(v)); DeploymentGroupLoadBalancerInfoTargetGroupPairInfo(self.0, PhantomData) }
+    #[inline] pub fn prod_traffic_route(mut self, v: DeploymentGroupLoadBalancerInfoTargetGroupPairInfoProdTrafficRoute) -> DeploymentGroupLoadBalancerInfoTargetGroupPairInfo<Yes, S1> { self.0.set("prod_traffic_route", v.into_body()); DeploymentGroupLoadBalancerInfoTargetGroupPairInfo(self.0, PhantomData) }
     /// `target_group`: 1 to 2 blocks, required.
     pub fn target_group(mut self, v: impl Into<Blocks<DeploymentGroupLoadBalancerInfoTargetGroupPairInfoTargetGroup>>) -> DeploymentGroupLoadBalancerInfoTargetGroupPairInfo<S0, Yes> { self.0.set("target_group", v.into().between(1, 2)); DeploymentGroupLoadBalancerInfoTargetGroupPairInfo(self.0, PhantomData) }
     /// `test_traffic_route`: block, optional.
-    #[inline] pub fn test_traffic_route(mut self, v: DeploymentGroupLoadBalancerInfoTargetGroupPairInfoProdTrafficRoute) -> Self { self.0.set("test_traffic_route", Body::from(v)); self }
+    #[inline] pub fn test_traffic_route(mut self, v: DeploymentGroupLoadBalancerInfoTargetGroupPairInfoProdTrafficRoute) -> Self { self.0.set("test_traffic_route", v.into_body()); self }
 }
 
 block! { DeploymentGroupLoadBalancerInfoTargetGroupPairInfoProdTrafficRoute (S0 listener_arns) }

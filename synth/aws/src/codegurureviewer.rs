@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0> RepositoryAssociation<S0> {
     /// `kms_key_details`: block, optional.
-    #[inline] pub fn kms_key_details(mut self, v: RepositoryAssociationKmsKeyDetails) -> Self { self.0.set("kms_key_details", Body::from(v)); self }
+    #[inline] pub fn kms_key_details(mut self, v: RepositoryAssociationKmsKeyDetails) -> Self { self.0.set("kms_key_details", v.into_body()); self }
     /// `repository`: block, required.
-    #[inline] pub fn repository(mut self, v: RepositoryAssociationRepository) -> RepositoryAssociation<Yes> { self.0.set("repository", Body::from(v)); RepositoryAssociation(self.0, PhantomData) }
+    #[inline] pub fn repository(mut self, v: RepositoryAssociationRepository) -> RepositoryAssociation<Yes> { self.0.set("repository", v.into_body()); RepositoryAssociation(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: RepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl RepositoryAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -48,13 +48,13 @@ impl RepositoryAssociationKmsKeyDetails {
 block! { RepositoryAssociationRepository () }
 impl RepositoryAssociationRepository {
     /// `bitbucket`: block, optional.
-    #[inline] pub fn bitbucket(mut self, v: RepositoryAssociationRepositoryBitbucket) -> Self { self.0.set("bitbucket", Body::from(v)); self }
+    #[inline] pub fn bitbucket(mut self, v: RepositoryAssociationRepositoryBitbucket) -> Self { self.0.set("bitbucket", v.into_body()); self }
     /// `codecommit`: block, optional.
-    #[inline] pub fn codecommit(mut self, v: RepositoryAssociationRepositoryCodecommit) -> Self { self.0.set("codecommit", Body::from(v)); self }
+    #[inline] pub fn codecommit(mut self, v: RepositoryAssociationRepositoryCodecommit) -> Self { self.0.set("codecommit", v.into_body()); self }
     /// `github_enterprise_server`: block, optional.
-    #[inline] pub fn github_enterprise_server(mut self, v: RepositoryAssociationRepositoryBitbucket) -> Self { self.0.set("github_enterprise_server", Body::from(v)); self }
+    #[inline] pub fn github_enterprise_server(mut self, v: RepositoryAssociationRepositoryBitbucket) -> Self { self.0.set("github_enterprise_server", v.into_body()); self }
     /// `s3_bucket`: block, optional.
-    #[inline] pub fn s3_bucket(mut self, v: RepositoryAssociationRepositoryS3Bucket) -> Self { self.0.set("s3_bucket", Body::from(v)); self }
+    #[inline] pub fn s3_bucket(mut self, v: RepositoryAssociationRepositoryS3Bucket) -> Self { self.0.set("s3_bucket", v.into_body()); self }
 }
 
 block! { RepositoryAssociationRepositoryBitbucket (S0 connection_arn, S1 name, S2 owner) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -55,13 +55,13 @@ impl<S0, S1, S2, S3, S4> CustomActionType<S0, S1, S2, S3, S4> {
     /// `configuration_property`: 0 to 10 blocks, optional.
     pub fn configuration_property(mut self, v: impl Into<Blocks<CustomActionTypeConfigurationProperty>>) -> Self { self.0.set("configuration_property", v.into().between(0, 10)); self }
     /// `input_artifact_details`: block, required.
-    #[inline] pub fn input_artifact_details(mut self, v: CustomActionTypeInputArtifactDetails) -> CustomActionType<S0, Yes, S2, S3, S4> { self.0.set("input_artifact_details", Body::from(v)); CustomActionType(self.0, PhantomData) }
+    #[inline] pub fn input_artifact_details(mut self, v: CustomActionTypeInputArtifactDetails) -> CustomActionType<S0, Yes, S2, S3, S4> { self.0.set("input_artifact_details", v.into_body()); CustomActionType(self.0, PhantomData) }
     /// `output_artifact_details`: block, required.
-    #[inline] pub fn output_artifact_details(mut self, v: CustomActionTypeInputArtifactDetails) -> CustomActionType<S0, S1, Yes, S3, S4> { self.0.set("output_artifact_details", Body::from(v)); CustomActionType(self.0, PhantomData) }
+    #[inline] pub fn output_artifact_details(mut self, v: CustomActionTypeInputArtifactDetails) -> CustomActionType<S0, S1, Yes, S3, S4> { self.0.set("output_artifact_details", v.into_body()); CustomActionType(self.0, PhantomData) }
     /// `provider_name`: text, required.
     pub fn provider_name(mut self, v: impl Into<Value<String>>) -> CustomActionType<S0, S1, S2, Yes, S4> { self.0.set("provider_name", v.into()); CustomActionType(self.0, PhantomData) }
     /// `settings`: block, optional.
-    #[inline] pub fn settings(mut self, v: CustomActionTypeSettings) -> Self { self.0.set("settings", Body::from(v)); self }
+    #[inline] pub fn settings(mut self, v: CustomActionTypeSettings) -> Self { self.0.set("settings", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `version`: text, required.
@@ -86,7 +86,7 @@ impl<S0, S1, S2, S3, S4> Webhook<S0, S1, S2, S3, S4> {
     /// `authentication`: text, required.
     pub fn authentication(mut self, v: impl Into<Value<String>>) -> Webhook<Yes, S1, S2, S3, S4> { self.0.set("authentication", v.into()); Webhook(self.0, PhantomData) }
     /// `authentication_configuration`: block, optional.
-    #[inline] pub fn authentication_configuration(mut self, v: WebhookAuthenticationConfiguration) -> Self { self.0.set("authentication_configuration", Body::from(v)); self }
+    #[inline] pub fn authentication_configuration(mut self, v: WebhookAuthenticationConfiguration) -> Self { self.0.set("authentication_configuration", v.into_body()); self }
     /// `filter`: 1 to 5 blocks, required.
     pub fn filter(mut self, v: impl Into<Blocks<WebhookFilter>>) -> Webhook<S0, Yes, S2, S3, S4> { self.0.set("filter", v.into().between(1, 5)); Webhook(self.0, PhantomData) }
     /// `name`: text, required.
@@ -113,7 +113,7 @@ impl WebhookHandle {
 block! { CodepipelineArtifactStore (S0 location, S1 type_) }
 impl<S0, S1> CodepipelineArtifactStore<S0, S1> {
     /// `encryption_key`: block, optional.
-    #[inline] pub fn encryption_key(mut self, v: CodepipelineArtifactStoreEncryptionKey) -> Self { self.0.set("encryption_key", Body::from(v)); self }
+    #[inline] pub fn encryption_key(mut self, v: CodepipelineArtifactStoreEncryptionKey) -> Self { self.0.set("encryption_key", v.into_body()); self }
     /// `location`: text, required.
     pub fn location(mut self, v: impl Into<Value<String>>) -> CodepipelineArtifactStore<Yes, S1> { self.0.set("location", v.into()); CodepipelineArtifactStore(self.0, PhantomData) }
     /// `region`: text, optional.
@@ -135,13 +135,13 @@ impl<S0, S1> CodepipelineStage<S0, S1> {
     /// `action`: 1 or more blocks, required.
     pub fn action(mut self, v: impl Into<Blocks<CodepipelineStageAction>>) -> CodepipelineStage<Yes, S1> { self.0.set("action", v.into().between(1, usize::MAX)); CodepipelineStage(self.0, PhantomData) }
     /// `before_entry`: block, optional.
-    #[inline] pub fn before_entry(mut self, v: CodepipelineStageBeforeEntry) -> Self { self.0.set("before_entry", Body::from(v)); self }
+    #[inline] pub fn before_entry(mut self, v: CodepipelineStageBeforeEntry) -> Self { self.0.set("before_entry", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> CodepipelineStage<S0, Yes> { self.0.set("name", v.into()); CodepipelineStage(self.0, PhantomData) }
     /// `on_failure`: block, optional.
-    #[inline] pub fn on_failure(mut self, v: CodepipelineStageOnFailure) -> Self { self.0.set("on_failure", Body::from(v)); self }
+    #[inline] pub fn on_failure(mut self, v: CodepipelineStageOnFailure) -> Self { self.0.set("on_failure", v.into_body()); self }
     /// `on_success`: block, optional.
-    #[inline] pub fn on_success(mut self, v: CodepipelineStageBeforeEntry) -> Self { self.0.set("on_success", Body::from(v)); self }
+    #[inline] pub fn on_success(mut self, v: CodepipelineStageBeforeEntry) -> Self { self.0.set("on_success", v.into_body()); self }
 }
 
 object! { CodepipelineStageRef }
@@ -188,7 +188,7 @@ impl CodepipelineStageActionRef {
 block! { CodepipelineStageBeforeEntry (S0 condition) }
 impl<S0> CodepipelineStageBeforeEntry<S0> {
     /// `condition`: block, required.
-    #[inline] pub fn condition(mut self, v: CodepipelineStageBeforeEntryCondition) -> CodepipelineStageBeforeEntry<Yes> { self.0.set("condition", Body::from(v)); CodepipelineStageBeforeEntry(self.0, PhantomData) }
+    #[inline] pub fn condition(mut self, v: CodepipelineStageBeforeEntryCondition) -> CodepipelineStageBeforeEntry<Yes> { self.0.set("condition", v.into_body()); CodepipelineStageBeforeEntry(self.0, PhantomData) }
 }
 
 block! { CodepipelineStageBeforeEntryCondition (S0 rule) }
@@ -214,7 +214,7 @@ impl<S0, S1> CodepipelineStageBeforeEntryConditionRule<S0, S1> {
     /// `role_arn`: text, optional.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
     /// `rule_type_id`: block, required.
-    #[inline] pub fn rule_type_id(mut self, v: CodepipelineStageBeforeEntryConditionRuleRuleTypeId) -> CodepipelineStageBeforeEntryConditionRule<S0, Yes> { self.0.set("rule_type_id", Body::from(v)); CodepipelineStageBeforeEntryConditionRule(self.0, PhantomData) }
+    #[inline] pub fn rule_type_id(mut self, v: CodepipelineStageBeforeEntryConditionRuleRuleTypeId) -> CodepipelineStageBeforeEntryConditionRule<S0, Yes> { self.0.set("rule_type_id", v.into_body()); CodepipelineStageBeforeEntryConditionRule(self.0, PhantomData) }
     /// `timeout_in_minutes`: number, optional.
     pub fn timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_in_minutes", v.into()); self }
 }
@@ -234,11 +234,11 @@ impl<S0, S1> CodepipelineStageBeforeEntryConditionRuleRuleTypeId<S0, S1> {
 block! { CodepipelineStageOnFailure () }
 impl CodepipelineStageOnFailure {
     /// `condition`: block, optional.
-    #[inline] pub fn condition(mut self, v: CodepipelineStageBeforeEntryCondition) -> Self { self.0.set("condition", Body::from(v)); self }
+    #[inline] pub fn condition(mut self, v: CodepipelineStageBeforeEntryCondition) -> Self { self.0.set("condition", v.into_body()); self }
     /// `result`: text, optional.
     pub fn result(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("result", v.into()); self }
     /// `retry_configuration`: block, optional.
-    #[inline] pub fn retry_configuration(mut self, v: CodepipelineStageOnFailureRetryConfiguration) -> Self { self.0.set("retry_configuration", Body::from(v)); self }
+    #[inline] pub fn retry_configuration(mut self, v: CodepipelineStageOnFailureRetryConfiguration) -> Self { self.0.set("retry_configuration", v.into_body()); self }
 }
 
 block! { CodepipelineStageOnFailureRetryConfiguration () }
@@ -250,7 +250,7 @@ impl CodepipelineStageOnFailureRetryConfiguration {
 block! { CodepipelineTrigger (S0 git_configuration, S1 provider_type) }
 impl<S0, S1> CodepipelineTrigger<S0, S1> {
     /// `git_configuration`: block, required.
-    #[inline] pub fn git_configuration(mut self, v: CodepipelineTriggerGitConfiguration) -> CodepipelineTrigger<Yes, S1> { self.0.set("git_configuration", Body::from(v)); CodepipelineTrigger(self.0, PhantomData) }
+    #[inline] pub fn git_configuration(mut self, v: CodepipelineTriggerGitConfiguration) -> CodepipelineTrigger<Yes, S1> { self.0.set("git_configuration", v.into_body()); CodepipelineTrigger(self.0, PhantomData) }
     /// `provider_type`: text, required.
     pub fn provider_type(mut self, v: impl Into<Value<String>>) -> CodepipelineTrigger<S0, Yes> { self.0.set("provider_type", v.into()); CodepipelineTrigger(self.0, PhantomData) }
 }
@@ -301,11 +301,11 @@ impl<S0> CodepipelineTriggerGitConfiguration<S0> {
 block! { CodepipelineTriggerGitConfigurationPullRequest () }
 impl CodepipelineTriggerGitConfigurationPullRequest {
     /// `branches`: block, optional.
-    #[inline] pub fn branches(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.set("branches", Body::from(v)); self }
+    #[inline] pub fn branches(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.set("branches", v.into_body()); self }
     /// `events`: list of text, optional.
     pub fn events(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("events", v.into()); self }
     /// `file_paths`: block, optional.
-    #[inline] pub fn file_paths(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.set("file_paths", Body::from(v)); self }
+    #[inline] pub fn file_paths(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.set("file_paths", v.into_body()); self }
 }
 
 block! { CodepipelineTriggerGitConfigurationPullRequestBranches () }
@@ -319,11 +319,11 @@ impl CodepipelineTriggerGitConfigurationPullRequestBranches {
 block! { CodepipelineTriggerGitConfigurationPush () }
 impl CodepipelineTriggerGitConfigurationPush {
     /// `branches`: block, optional.
-    #[inline] pub fn branches(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.set("branches", Body::from(v)); self }
+    #[inline] pub fn branches(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.set("branches", v.into_body()); self }
     /// `file_paths`: block, optional.
-    #[inline] pub fn file_paths(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.set("file_paths", Body::from(v)); self }
+    #[inline] pub fn file_paths(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.set("file_paths", v.into_body()); self }
     /// `tags`: block, optional.
-    #[inline] pub fn tags(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.set("tags", Body::from(v)); self }
+    #[inline] pub fn tags(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.set("tags", v.into_body()); self }
 }
 
 block! { CodepipelineVariable (S0 name) }

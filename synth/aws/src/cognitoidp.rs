@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -144,13 +144,13 @@ element! {
 }
 impl<S0> RiskConfiguration<S0> {
     /// `account_takeover_risk_configuration`: block, optional.
-    #[inline] pub fn account_takeover_risk_configuration(mut self, v: RiskConfigurationAccountTakeoverRiskConfiguration) -> Self { self.0.set("account_takeover_risk_configuration", Body::from(v)); self }
+    #[inline] pub fn account_takeover_risk_configuration(mut self, v: RiskConfigurationAccountTakeoverRiskConfiguration) -> Self { self.0.set("account_takeover_risk_configuration", v.into_body()); self }
     /// `client_id`: text, optional.
     pub fn client_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_id", v.into()); self }
     /// `compromised_credentials_risk_configuration`: block, optional.
-    #[inline] pub fn compromised_credentials_risk_configuration(mut self, v: RiskConfigurationCompromisedCredentialsRiskConfiguration) -> Self { self.0.set("compromised_credentials_risk_configuration", Body::from(v)); self }
+    #[inline] pub fn compromised_credentials_risk_configuration(mut self, v: RiskConfigurationCompromisedCredentialsRiskConfiguration) -> Self { self.0.set("compromised_credentials_risk_configuration", v.into_body()); self }
     /// `risk_exception_configuration`: block, optional.
-    #[inline] pub fn risk_exception_configuration(mut self, v: RiskConfigurationRiskExceptionConfiguration) -> Self { self.0.set("risk_exception_configuration", Body::from(v)); self }
+    #[inline] pub fn risk_exception_configuration(mut self, v: RiskConfigurationRiskExceptionConfiguration) -> Self { self.0.set("risk_exception_configuration", v.into_body()); self }
     /// `user_pool_id`: text, required.
     pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> RiskConfiguration<Yes> { self.0.set("user_pool_id", v.into()); RiskConfiguration(self.0, PhantomData) }
 }
@@ -260,9 +260,9 @@ element! {
 }
 impl<S0> UserPool<S0> {
     /// `account_recovery_setting`: block, optional.
-    #[inline] pub fn account_recovery_setting(mut self, v: UserPoolAccountRecoverySetting) -> Self { self.0.set("account_recovery_setting", Body::from(v)); self }
+    #[inline] pub fn account_recovery_setting(mut self, v: UserPoolAccountRecoverySetting) -> Self { self.0.set("account_recovery_setting", v.into_body()); self }
     /// `admin_create_user_config`: block, optional.
-    #[inline] pub fn admin_create_user_config(mut self, v: UserPoolAdminCreateUserConfig) -> Self { self.0.set("admin_create_user_config", Body::from(v)); self }
+    #[inline] pub fn admin_create_user_config(mut self, v: UserPoolAdminCreateUserConfig) -> Self { self.0.set("admin_create_user_config", v.into_body()); self }
     /// `alias_attributes`: set of text, optional.
     pub fn alias_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("alias_attributes", v.into()); self }
     /// `auto_verified_attributes`: set of text, optional.
@@ -270,51 +270,51 @@ impl<S0> UserPool<S0> {
     /// `deletion_protection`: text, optional.
     pub fn deletion_protection(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deletion_protection", v.into()); self }
     /// `device_configuration`: block, optional.
-    #[inline] pub fn device_configuration(mut self, v: UserPoolDeviceConfiguration) -> Self { self.0.set("device_configuration", Body::from(v)); self }
+    #[inline] pub fn device_configuration(mut self, v: UserPoolDeviceConfiguration) -> Self { self.0.set("device_configuration", v.into_body()); self }
     /// `email_configuration`: block, optional.
-    #[inline] pub fn email_configuration(mut self, v: UserPoolEmailConfiguration) -> Self { self.0.set("email_configuration", Body::from(v)); self }
+    #[inline] pub fn email_configuration(mut self, v: UserPoolEmailConfiguration) -> Self { self.0.set("email_configuration", v.into_body()); self }
     /// `email_mfa_configuration`: block, optional.
-    #[inline] pub fn email_mfa_configuration(mut self, v: UserPoolEmailMfaConfiguration) -> Self { self.0.set("email_mfa_configuration", Body::from(v)); self }
+    #[inline] pub fn email_mfa_configuration(mut self, v: UserPoolEmailMfaConfiguration) -> Self { self.0.set("email_mfa_configuration", v.into_body()); self }
     /// `email_verification_message`: text, optional.
     pub fn email_verification_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email_verification_message", v.into()); self }
     /// `email_verification_subject`: text, optional.
     pub fn email_verification_subject(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email_verification_subject", v.into()); self }
     /// `lambda_config`: block, optional.
-    #[inline] pub fn lambda_config(mut self, v: UserPoolLambdaConfig) -> Self { self.0.set("lambda_config", Body::from(v)); self }
+    #[inline] pub fn lambda_config(mut self, v: UserPoolLambdaConfig) -> Self { self.0.set("lambda_config", v.into_body()); self }
     /// `mfa_configuration`: text, optional.
     pub fn mfa_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mfa_configuration", v.into()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> UserPool<Yes> { self.0.set("name", v.into()); UserPool(self.0, PhantomData) }
     /// `password_policy`: block, optional.
-    #[inline] pub fn password_policy(mut self, v: UserPoolPasswordPolicy) -> Self { self.0.set("password_policy", Body::from(v)); self }
+    #[inline] pub fn password_policy(mut self, v: UserPoolPasswordPolicy) -> Self { self.0.set("password_policy", v.into_body()); self }
     /// `schema`: 0 to 50 blocks, optional.
     pub fn schema(mut self, v: impl Into<Blocks<UserPoolSchema>>) -> Self { self.0.set("schema", v.into().between(0, 50)); self }
     /// `sign_in_policy`: block, optional.
-    #[inline] pub fn sign_in_policy(mut self, v: UserPoolSignInPolicy) -> Self { self.0.set("sign_in_policy", Body::from(v)); self }
+    #[inline] pub fn sign_in_policy(mut self, v: UserPoolSignInPolicy) -> Self { self.0.set("sign_in_policy", v.into_body()); self }
     /// `sms_authentication_message`: text, optional.
     pub fn sms_authentication_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sms_authentication_message", v.into()); self }
     /// `sms_configuration`: block, optional.
-    #[inline] pub fn sms_configuration(mut self, v: UserPoolSmsConfiguration) -> Self { self.0.set("sms_configuration", Body::from(v)); self }
+    #[inline] pub fn sms_configuration(mut self, v: UserPoolSmsConfiguration) -> Self { self.0.set("sms_configuration", v.into_body()); self }
     /// `sms_verification_message`: text, optional.
     pub fn sms_verification_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sms_verification_message", v.into()); self }
     /// `software_token_mfa_configuration`: block, optional.
-    #[inline] pub fn software_token_mfa_configuration(mut self, v: UserPoolSoftwareTokenMfaConfiguration) -> Self { self.0.set("software_token_mfa_configuration", Body::from(v)); self }
+    #[inline] pub fn software_token_mfa_configuration(mut self, v: UserPoolSoftwareTokenMfaConfiguration) -> Self { self.0.set("software_token_mfa_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `user_attribute_update_settings`: block, optional.
-    #[inline] pub fn user_attribute_update_settings(mut self, v: UserPoolUserAttributeUpdateSettings) -> Self { self.0.set("user_attribute_update_settings", Body::from(v)); self }
+    #[inline] pub fn user_attribute_update_settings(mut self, v: UserPoolUserAttributeUpdateSettings) -> Self { self.0.set("user_attribute_update_settings", v.into_body()); self }
     /// `user_pool_add_ons`: block, optional.
-    #[inline] pub fn user_pool_add_ons(mut self, v: UserPoolUserPoolAddOns) -> Self { self.0.set("user_pool_add_ons", Body::from(v)); self }
+    #[inline] pub fn user_pool_add_ons(mut self, v: UserPoolUserPoolAddOns) -> Self { self.0.set("user_pool_add_ons", v.into_body()); self }
     /// `user_pool_tier`: text, optional.
     pub fn user_pool_tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_pool_tier", v.into()); self }
     /// `username_attributes`: set of text, optional.
     pub fn username_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("username_attributes", v.into()); self }
     /// `username_configuration`: block, optional.
-    #[inline] pub fn username_configuration(mut self, v: UserPoolUsernameConfiguration) -> Self { self.0.set("username_configuration", Body::from(v)); self }
+    #[inline] pub fn username_configuration(mut self, v: UserPoolUsernameConfiguration) -> Self { self.0.set("username_configuration", v.into_body()); self }
     /// `verification_message_template`: block, optional.
-    #[inline] pub fn verification_message_template(mut self, v: UserPoolVerificationMessageTemplate) -> Self { self.0.set("verification_message_template", Body::from(v)); self }
+    #[inline] pub fn verification_message_template(mut self, v: UserPoolVerificationMessageTemplate) -> Self { self.0.set("verification_message_template", v.into_body()); self }
     /// `web_authn_configuration`: block, optional.
-    #[inline] pub fn web_authn_configuration(mut self, v: UserPoolWebAuthnConfiguration) -> Self { self.0.set("web_authn_configuration", Body::from(v)); self }
+    #[inline] pub fn web_authn_configuration(mut self, v: UserPoolWebAuthnConfiguration) -> Self { self.0.set("web_authn_configuration", v.into_body()); self }
 }
 impl UserPoolHandle {
     #[inline] pub fn alias_attributes(self) -> Ref<Set<String>> { Ref::attribute(self.0, "alias_attributes") }
@@ -535,19 +535,19 @@ impl<S0, S1> ResourceServerScope<S0, S1> {
 block! { RiskConfigurationAccountTakeoverRiskConfiguration (S0 actions, S1 notify_configuration) }
 impl<S0, S1> RiskConfigurationAccountTakeoverRiskConfiguration<S0, S1> {
     /// `actions`: block, required.
-    #[inline] pub fn actions(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationActions) -> RiskConfigurationAccountTakeoverRiskConfiguration<Yes, S1> { self.0.set("actions", Body::from(v)); RiskConfigurationAccountTakeoverRiskConfiguration(self.0, PhantomData) }
+    #[inline] pub fn actions(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationActions) -> RiskConfigurationAccountTakeoverRiskConfiguration<Yes, S1> { self.0.set("actions", v.into_body()); RiskConfigurationAccountTakeoverRiskConfiguration(self.0, PhantomData) }
     /// `notify_configuration`: block, required.
-    #[inline] pub fn notify_configuration(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration) -> RiskConfigurationAccountTakeoverRiskConfiguration<S0, Yes> { self.0.set("notify_configuration", Body::from(v)); RiskConfigurationAccountTakeoverRiskConfiguration(self.0, PhantomData) }
+    #[inline] pub fn notify_configuration(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration) -> RiskConfigurationAccountTakeoverRiskConfiguration<S0, Yes> { self.0.set("notify_configuration", v.into_body()); RiskConfigurationAccountTakeoverRiskConfiguration(self.0, PhantomData) }
 }
 
 block! { RiskConfigurationAccountTakeoverRiskConfigurationActions () }
 impl RiskConfigurationAccountTakeoverRiskConfigurationActions {
     /// `high_action`: block, optional.
-    #[inline] pub fn high_action(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction) -> Self { self.0.set("high_action", Body::from(v)); self }
+    #[inline] pub fn high_action(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction) -> Self { self.0.set("high_action", v.into_body()); self }
     /// `low_action`: block, optional.
-    #[inline] pub fn low_action(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction) -> Self { self.0.set("low_action", Body::from(v)); self }
+    #[inline] pub fn low_action(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction) -> Self { self.0.set("low_action", v.into_body()); self }
     /// `medium_action`: block, optional.
-    #[inline] pub fn medium_action(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction) -> Self { self.0.set("medium_action", Body::from(v)); self }
+    #[inline] pub fn medium_action(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction) -> Self { self.0.set("medium_action", v.into_body()); self }
 }
 
 block! { RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction (S0 event_action, S1 notify) }
@@ -561,13 +561,13 @@ impl<S0, S1> RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction<
 block! { RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration (S0 source_arn) }
 impl<S0> RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration<S0> {
     /// `block_email`: block, optional.
-    #[inline] pub fn block_email(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail) -> Self { self.0.set("block_email", Body::from(v)); self }
+    #[inline] pub fn block_email(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail) -> Self { self.0.set("block_email", v.into_body()); self }
     /// `from`: text, optional.
     pub fn from_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("from", v.into()); self }
     /// `mfa_email`: block, optional.
-    #[inline] pub fn mfa_email(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail) -> Self { self.0.set("mfa_email", Body::from(v)); self }
+    #[inline] pub fn mfa_email(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail) -> Self { self.0.set("mfa_email", v.into_body()); self }
     /// `no_action_email`: block, optional.
-    #[inline] pub fn no_action_email(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail) -> Self { self.0.set("no_action_email", Body::from(v)); self }
+    #[inline] pub fn no_action_email(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail) -> Self { self.0.set("no_action_email", v.into_body()); self }
     /// `reply_to`: text, optional.
     pub fn reply_to(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("reply_to", v.into()); self }
     /// `source_arn`: text, required.
@@ -587,7 +587,7 @@ impl<S0, S1, S2> RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigur
 block! { RiskConfigurationCompromisedCredentialsRiskConfiguration (S0 actions) }
 impl<S0> RiskConfigurationCompromisedCredentialsRiskConfiguration<S0> {
     /// `actions`: block, required.
-    #[inline] pub fn actions(mut self, v: RiskConfigurationCompromisedCredentialsRiskConfigurationActions) -> RiskConfigurationCompromisedCredentialsRiskConfiguration<Yes> { self.0.set("actions", Body::from(v)); RiskConfigurationCompromisedCredentialsRiskConfiguration(self.0, PhantomData) }
+    #[inline] pub fn actions(mut self, v: RiskConfigurationCompromisedCredentialsRiskConfigurationActions) -> RiskConfigurationCompromisedCredentialsRiskConfiguration<Yes> { self.0.set("actions", v.into_body()); RiskConfigurationCompromisedCredentialsRiskConfiguration(self.0, PhantomData) }
     /// `event_filter`: set of text, optional.
     pub fn event_filter(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("event_filter", v.into()); self }
 }
@@ -630,7 +630,7 @@ impl UserPoolAdminCreateUserConfig {
     /// `allow_admin_create_user_only`: boolean, optional.
     pub fn allow_admin_create_user_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_admin_create_user_only", v.into()); self }
     /// `invite_message_template`: block, optional.
-    #[inline] pub fn invite_message_template(mut self, v: UserPoolAdminCreateUserConfigInviteMessageTemplate) -> Self { self.0.set("invite_message_template", Body::from(v)); self }
+    #[inline] pub fn invite_message_template(mut self, v: UserPoolAdminCreateUserConfigInviteMessageTemplate) -> Self { self.0.set("invite_message_template", v.into_body()); self }
 }
 
 block! { UserPoolAdminCreateUserConfigInviteMessageTemplate () }
@@ -678,11 +678,11 @@ impl UserPoolLambdaConfig {
     /// `create_auth_challenge`: text, optional.
     pub fn create_auth_challenge(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create_auth_challenge", v.into()); self }
     /// `custom_email_sender`: block, optional.
-    #[inline] pub fn custom_email_sender(mut self, v: UserPoolLambdaConfigCustomEmailSender) -> Self { self.0.set("custom_email_sender", Body::from(v)); self }
+    #[inline] pub fn custom_email_sender(mut self, v: UserPoolLambdaConfigCustomEmailSender) -> Self { self.0.set("custom_email_sender", v.into_body()); self }
     /// `custom_message`: text, optional.
     pub fn custom_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_message", v.into()); self }
     /// `custom_sms_sender`: block, optional.
-    #[inline] pub fn custom_sms_sender(mut self, v: UserPoolLambdaConfigCustomEmailSender) -> Self { self.0.set("custom_sms_sender", Body::from(v)); self }
+    #[inline] pub fn custom_sms_sender(mut self, v: UserPoolLambdaConfigCustomEmailSender) -> Self { self.0.set("custom_sms_sender", v.into_body()); self }
     /// `define_auth_challenge`: text, optional.
     pub fn define_auth_challenge(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("define_auth_challenge", v.into()); self }
     /// `kms_key_id`: text, optional.
@@ -698,7 +698,7 @@ impl UserPoolLambdaConfig {
     /// `pre_token_generation`: text, optional.
     pub fn pre_token_generation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pre_token_generation", v.into()); self }
     /// `pre_token_generation_config`: block, optional.
-    #[inline] pub fn pre_token_generation_config(mut self, v: UserPoolLambdaConfigCustomEmailSender) -> Self { self.0.set("pre_token_generation_config", Body::from(v)); self }
+    #[inline] pub fn pre_token_generation_config(mut self, v: UserPoolLambdaConfigCustomEmailSender) -> Self { self.0.set("pre_token_generation_config", v.into_body()); self }
     /// `user_migration`: text, optional.
     pub fn user_migration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_migration", v.into()); self }
     /// `verify_auth_challenge_response`: text, optional.
@@ -752,11 +752,11 @@ impl<S0, S1> UserPoolSchema<S0, S1> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> UserPoolSchema<S0, Yes> { self.0.set("name", v.into()); UserPoolSchema(self.0, PhantomData) }
     /// `number_attribute_constraints`: block, optional.
-    #[inline] pub fn number_attribute_constraints(mut self, v: UserPoolSchemaNumberAttributeConstraints) -> Self { self.0.set("number_attribute_constraints", Body::from(v)); self }
+    #[inline] pub fn number_attribute_constraints(mut self, v: UserPoolSchemaNumberAttributeConstraints) -> Self { self.0.set("number_attribute_constraints", v.into_body()); self }
     /// `required`: boolean, optional.
     pub fn required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("required", v.into()); self }
     /// `string_attribute_constraints`: block, optional.
-    #[inline] pub fn string_attribute_constraints(mut self, v: UserPoolSchemaStringAttributeConstraints) -> Self { self.0.set("string_attribute_constraints", Body::from(v)); self }
+    #[inline] pub fn string_attribute_constraints(mut self, v: UserPoolSchemaStringAttributeConstraints) -> Self { self.0.set("string_attribute_constraints", v.into_body()); self }
 }
 
 block! { UserPoolSchemaNumberAttributeConstraints () }
@@ -811,7 +811,7 @@ impl<S0> UserPoolUserAttributeUpdateSettings<S0> {
 block! { UserPoolUserPoolAddOns (S0 advanced_security_mode) }
 impl<S0> UserPoolUserPoolAddOns<S0> {
     /// `advanced_security_additional_flows`: block, optional.
-    #[inline] pub fn advanced_security_additional_flows(mut self, v: UserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlows) -> Self { self.0.set("advanced_security_additional_flows", Body::from(v)); self }
+    #[inline] pub fn advanced_security_additional_flows(mut self, v: UserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlows) -> Self { self.0.set("advanced_security_additional_flows", v.into_body()); self }
     /// `advanced_security_mode`: text, required.
     pub fn advanced_security_mode(mut self, v: impl Into<Value<String>>) -> UserPoolUserPoolAddOns<Yes> { self.0.set("advanced_security_mode", v.into()); UserPoolUserPoolAddOns(self.0, PhantomData) }
 }
@@ -892,7 +892,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,7 +16,7 @@ impl<S0, S1, S2, S3> DocumentClassifier<S0, S1, S2, S3> {
     /// `data_access_role_arn`: text, required.
     pub fn data_access_role_arn(mut self, v: impl Into<Value<String>>) -> DocumentClassifier<Yes, S1, S2, S3> { self.0.set("data_access_role_arn", v.into()); DocumentClassifier(self.0, PhantomData) }
     /// `input_data_config`: block, required.
-    #[inline] pub fn input_data_config(mut self, v: DocumentClassifierInputDataConfig) -> DocumentClassifier<S0, Yes, S2, S3> { self.0.set("input_data_config", Body::from(v)); DocumentClassifier(self.0, PhantomData) }
+    #[inline] pub fn input_data_config(mut self, v: DocumentClassifierInputDataConfig) -> DocumentClassifier<S0, Yes, S2, S3> { self.0.set("input_data_config", v.into_body()); DocumentClassifier(self.0, PhantomData) }
     /// `language_code`: text, required.
     pub fn language_code(mut self, v: impl Into<Value<String>>) -> DocumentClassifier<S0, S1, Yes, S3> { self.0.set("language_code", v.into()); DocumentClassifier(self.0, PhantomData) }
     /// `mode`: text, optional.
@@ -26,11 +26,11 @@ impl<S0, S1, S2, S3> DocumentClassifier<S0, S1, S2, S3> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> DocumentClassifier<S0, S1, S2, Yes> { self.0.set("name", v.into()); DocumentClassifier(self.0, PhantomData) }
     /// `output_data_config`: block, optional.
-    #[inline] pub fn output_data_config(mut self, v: DocumentClassifierOutputDataConfig) -> Self { self.0.set("output_data_config", Body::from(v)); self }
+    #[inline] pub fn output_data_config(mut self, v: DocumentClassifierOutputDataConfig) -> Self { self.0.set("output_data_config", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DocumentClassifierTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DocumentClassifierTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `version_name`: text, optional.
     pub fn version_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_name", v.into()); self }
     /// `version_name_prefix`: text, optional.
@@ -38,7 +38,7 @@ impl<S0, S1, S2, S3> DocumentClassifier<S0, S1, S2, S3> {
     /// `volume_kms_key_id`: text, optional.
     pub fn volume_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_kms_key_id", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: DocumentClassifierVpcConfig) -> Self { self.0.set("vpc_config", Body::from(v)); self }
+    #[inline] pub fn vpc_config(mut self, v: DocumentClassifierVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
 }
 impl DocumentClassifierHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -65,7 +65,7 @@ impl<S0, S1, S2, S3> EntityRecognizer<S0, S1, S2, S3> {
     /// `data_access_role_arn`: text, required.
     pub fn data_access_role_arn(mut self, v: impl Into<Value<String>>) -> EntityRecognizer<Yes, S1, S2, S3> { self.0.set("data_access_role_arn", v.into()); EntityRecognizer(self.0, PhantomData) }
     /// `input_data_config`: block, required.
-    #[inline] pub fn input_data_config(mut self, v: EntityRecognizerInputDataConfig) -> EntityRecognizer<S0, Yes, S2, S3> { self.0.set("input_data_config", Body::from(v)); EntityRecognizer(self.0, PhantomData) }
+    #[inline] pub fn input_data_config(mut self, v: EntityRecognizerInputDataConfig) -> EntityRecognizer<S0, Yes, S2, S3> { self.0.set("input_data_config", v.into_body()); EntityRecognizer(self.0, PhantomData) }
     /// `language_code`: text, required.
     pub fn language_code(mut self, v: impl Into<Value<String>>) -> EntityRecognizer<S0, S1, Yes, S3> { self.0.set("language_code", v.into()); EntityRecognizer(self.0, PhantomData) }
     /// `model_kms_key_id`: text, optional.
@@ -75,7 +75,7 @@ impl<S0, S1, S2, S3> EntityRecognizer<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DocumentClassifierTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DocumentClassifierTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `version_name`: text, optional.
     pub fn version_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_name", v.into()); self }
     /// `version_name_prefix`: text, optional.
@@ -83,7 +83,7 @@ impl<S0, S1, S2, S3> EntityRecognizer<S0, S1, S2, S3> {
     /// `volume_kms_key_id`: text, optional.
     pub fn volume_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_kms_key_id", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: DocumentClassifierVpcConfig) -> Self { self.0.set("vpc_config", Body::from(v)); self }
+    #[inline] pub fn vpc_config(mut self, v: DocumentClassifierVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
 }
 impl EntityRecognizerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -168,15 +168,15 @@ impl<S0, S1> DocumentClassifierVpcConfig<S0, S1> {
 block! { EntityRecognizerInputDataConfig (S0 entity_types) }
 impl<S0> EntityRecognizerInputDataConfig<S0> {
     /// `annotations`: block, optional.
-    #[inline] pub fn annotations(mut self, v: EntityRecognizerInputDataConfigAnnotations) -> Self { self.0.set("annotations", Body::from(v)); self }
+    #[inline] pub fn annotations(mut self, v: EntityRecognizerInputDataConfigAnnotations) -> Self { self.0.set("annotations", v.into_body()); self }
     /// `augmented_manifests`: blocks, optional.
     pub fn augmented_manifests(mut self, v: impl Into<Blocks<DocumentClassifierInputDataConfigAugmentedManifests>>) -> Self { self.0.set("augmented_manifests", v.into()); self }
     /// `data_format`: text, optional.
     pub fn data_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_format", v.into()); self }
     /// `documents`: block, optional.
-    #[inline] pub fn documents(mut self, v: EntityRecognizerInputDataConfigDocuments) -> Self { self.0.set("documents", Body::from(v)); self }
+    #[inline] pub fn documents(mut self, v: EntityRecognizerInputDataConfigDocuments) -> Self { self.0.set("documents", v.into_body()); self }
     /// `entity_list`: block, optional.
-    #[inline] pub fn entity_list(mut self, v: EntityRecognizerInputDataConfigEntityList) -> Self { self.0.set("entity_list", Body::from(v)); self }
+    #[inline] pub fn entity_list(mut self, v: EntityRecognizerInputDataConfigEntityList) -> Self { self.0.set("entity_list", v.into_body()); self }
     /// `entity_types`: 1 to 25 blocks, required.
     pub fn entity_types(mut self, v: impl Into<Blocks<EntityRecognizerInputDataConfigEntityTypes>>) -> EntityRecognizerInputDataConfig<Yes> { self.0.set("entity_types", v.into().between(1, 25)); EntityRecognizerInputDataConfig(self.0, PhantomData) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -45,9 +45,9 @@ impl<S0, S1> ConfigRule<S0, S1> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigRule<Yes, S1> { self.0.set("name", v.into()); ConfigRule(self.0, PhantomData) }
     /// `scope`: block, optional.
-    #[inline] pub fn scope(mut self, v: ConfigRuleScope) -> Self { self.0.set("scope", Body::from(v)); self }
+    #[inline] pub fn scope(mut self, v: ConfigRuleScope) -> Self { self.0.set("scope", v.into_body()); self }
     /// `source`: block, required.
-    #[inline] pub fn source(mut self, v: ConfigRuleSource) -> ConfigRule<S0, Yes> { self.0.set("source", Body::from(v)); ConfigRule(self.0, PhantomData) }
+    #[inline] pub fn source(mut self, v: ConfigRuleSource) -> ConfigRule<S0, Yes> { self.0.set("source", v.into_body()); ConfigRule(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -70,11 +70,11 @@ element! {
 }
 impl<S0> ConfigurationAggregator<S0> {
     /// `account_aggregation_source`: block, optional.
-    #[inline] pub fn account_aggregation_source(mut self, v: ConfigurationAggregatorAccountAggregationSource) -> Self { self.0.set("account_aggregation_source", Body::from(v)); self }
+    #[inline] pub fn account_aggregation_source(mut self, v: ConfigurationAggregatorAccountAggregationSource) -> Self { self.0.set("account_aggregation_source", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationAggregator<Yes> { self.0.set("name", v.into()); ConfigurationAggregator(self.0, PhantomData) }
     /// `organization_aggregation_source`: block, optional.
-    #[inline] pub fn organization_aggregation_source(mut self, v: ConfigurationAggregatorOrganizationAggregationSource) -> Self { self.0.set("organization_aggregation_source", Body::from(v)); self }
+    #[inline] pub fn organization_aggregation_source(mut self, v: ConfigurationAggregatorOrganizationAggregationSource) -> Self { self.0.set("organization_aggregation_source", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -94,9 +94,9 @@ impl<S0> ConfigurationRecorder<S0> {
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `recording_group`: block, optional.
-    #[inline] pub fn recording_group(mut self, v: ConfigurationRecorderRecordingGroup) -> Self { self.0.set("recording_group", Body::from(v)); self }
+    #[inline] pub fn recording_group(mut self, v: ConfigurationRecorderRecordingGroup) -> Self { self.0.set("recording_group", v.into_body()); self }
     /// `recording_mode`: block, optional.
-    #[inline] pub fn recording_mode(mut self, v: ConfigurationRecorderRecordingMode) -> Self { self.0.set("recording_mode", Body::from(v)); self }
+    #[inline] pub fn recording_mode(mut self, v: ConfigurationRecorderRecordingMode) -> Self { self.0.set("recording_mode", v.into_body()); self }
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ConfigurationRecorder<Yes> { self.0.set("role_arn", v.into()); ConfigurationRecorder(self.0, PhantomData) }
 }
@@ -164,7 +164,7 @@ impl<S0> DeliveryChannel<S0> {
     /// `s3_kms_key_arn`: text, optional.
     pub fn s3_kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_kms_key_arn", v.into()); self }
     /// `snapshot_delivery_properties`: block, optional.
-    #[inline] pub fn snapshot_delivery_properties(mut self, v: DeliveryChannelSnapshotDeliveryProperties) -> Self { self.0.set("snapshot_delivery_properties", Body::from(v)); self }
+    #[inline] pub fn snapshot_delivery_properties(mut self, v: DeliveryChannelSnapshotDeliveryProperties) -> Self { self.0.set("snapshot_delivery_properties", v.into_body()); self }
     /// `sns_topic_arn`: text, optional.
     pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sns_topic_arn", v.into()); self }
 }
@@ -197,7 +197,7 @@ impl<S0> OrganizationConformancePack<S0> {
     /// `template_s3_uri`: text, optional.
     pub fn template_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_s3_uri", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: OrganizationConformancePackTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: OrganizationConformancePackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl OrganizationConformancePackHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -240,7 +240,7 @@ impl<S0, S1, S2, S3> OrganizationCustomPolicyRule<S0, S1, S2, S3> {
     /// `tag_value_scope`: text, optional.
     pub fn tag_value_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tag_value_scope", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: OrganizationConformancePackTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: OrganizationConformancePackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `trigger_types`: set of text, required.
     pub fn trigger_types(mut self, v: impl Into<Value<Set<String>>>) -> OrganizationCustomPolicyRule<S0, S1, S2, Yes> { self.0.set("trigger_types", v.into()); OrganizationCustomPolicyRule(self.0, PhantomData) }
 }
@@ -288,7 +288,7 @@ impl<S0, S1, S2> OrganizationCustomRule<S0, S1, S2> {
     /// `tag_value_scope`: text, optional.
     pub fn tag_value_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tag_value_scope", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: OrganizationConformancePackTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: OrganizationConformancePackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `trigger_types`: set of text, required.
     pub fn trigger_types(mut self, v: impl Into<Value<Set<String>>>) -> OrganizationCustomRule<S0, S1, Yes> { self.0.set("trigger_types", v.into()); OrganizationCustomRule(self.0, PhantomData) }
 }
@@ -334,7 +334,7 @@ impl<S0, S1> OrganizationManagedRule<S0, S1> {
     /// `tag_value_scope`: text, optional.
     pub fn tag_value_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tag_value_scope", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: OrganizationConformancePackTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: OrganizationConformancePackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl OrganizationManagedRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -361,7 +361,7 @@ impl<S0, S1, S2> RemediationConfiguration<S0, S1, S2> {
     /// `config_rule_name`: text, required.
     pub fn config_rule_name(mut self, v: impl Into<Value<String>>) -> RemediationConfiguration<Yes, S1, S2> { self.0.set("config_rule_name", v.into()); RemediationConfiguration(self.0, PhantomData) }
     /// `execution_controls`: block, optional.
-    #[inline] pub fn execution_controls(mut self, v: RemediationConfigurationExecutionControls) -> Self { self.0.set("execution_controls", Body::from(v)); self }
+    #[inline] pub fn execution_controls(mut self, v: RemediationConfigurationExecutionControls) -> Self { self.0.set("execution_controls", v.into_body()); self }
     /// `maximum_automatic_attempts`: number, optional.
     pub fn maximum_automatic_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_automatic_attempts", v.into()); self }
     /// `parameter`: 0 to 25 blocks, optional.
@@ -431,7 +431,7 @@ impl ConfigRuleScope {
 block! { ConfigRuleSource (S0 owner) }
 impl<S0> ConfigRuleSource<S0> {
     /// `custom_policy_details`: block, optional.
-    #[inline] pub fn custom_policy_details(mut self, v: ConfigRuleSourceCustomPolicyDetails) -> Self { self.0.set("custom_policy_details", Body::from(v)); self }
+    #[inline] pub fn custom_policy_details(mut self, v: ConfigRuleSourceCustomPolicyDetails) -> Self { self.0.set("custom_policy_details", v.into_body()); self }
     /// `owner`: text, required.
     pub fn owner(mut self, v: impl Into<Value<String>>) -> ConfigRuleSource<Yes> { self.0.set("owner", v.into()); ConfigRuleSource(self.0, PhantomData) }
     /// `source_detail`: 0 to 25 blocks, optional.
@@ -511,7 +511,7 @@ impl ConfigurationRecorderRecordingMode {
     /// `recording_frequency`: text, optional.
     pub fn recording_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("recording_frequency", v.into()); self }
     /// `recording_mode_override`: block, optional.
-    #[inline] pub fn recording_mode_override(mut self, v: ConfigurationRecorderRecordingModeRecordingModeOverride) -> Self { self.0.set("recording_mode_override", Body::from(v)); self }
+    #[inline] pub fn recording_mode_override(mut self, v: ConfigurationRecorderRecordingModeRecordingModeOverride) -> Self { self.0.set("recording_mode_override", v.into_body()); self }
 }
 
 block! { ConfigurationRecorderRecordingModeRecordingModeOverride (S0 recording_frequency, S1 resource_types) }
@@ -551,7 +551,7 @@ impl OrganizationConformancePackTimeouts {
 block! { RemediationConfigurationExecutionControls () }
 impl RemediationConfigurationExecutionControls {
     /// `ssm_controls`: block, optional.
-    #[inline] pub fn ssm_controls(mut self, v: RemediationConfigurationExecutionControlsSsmControls) -> Self { self.0.set("ssm_controls", Body::from(v)); self }
+    #[inline] pub fn ssm_controls(mut self, v: RemediationConfigurationExecutionControlsSsmControls) -> Self { self.0.set("ssm_controls", v.into_body()); self }
 }
 
 block! { RemediationConfigurationExecutionControlsSsmControls () }

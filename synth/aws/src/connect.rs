@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,7 +16,7 @@ impl<S0, S1> BotAssociation<S0, S1> {
     /// `instance_id`: text, required.
     pub fn instance_id(mut self, v: impl Into<Value<String>>) -> BotAssociation<Yes, S1> { self.0.set("instance_id", v.into()); BotAssociation(self.0, PhantomData) }
     /// `lex_bot`: block, required.
-    #[inline] pub fn lex_bot(mut self, v: BotAssociationLexBot) -> BotAssociation<S0, Yes> { self.0.set("lex_bot", Body::from(v)); BotAssociation(self.0, PhantomData) }
+    #[inline] pub fn lex_bot(mut self, v: BotAssociationLexBot) -> BotAssociation<S0, Yes> { self.0.set("lex_bot", v.into_body()); BotAssociation(self.0, PhantomData) }
 }
 impl BotAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -153,7 +153,7 @@ impl<S0, S1, S2> Instance<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: InstanceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: InstanceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl InstanceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -185,7 +185,7 @@ impl<S0, S1, S2> InstanceStorageConfig<S0, S1, S2> {
     /// `resource_type`: text, required.
     pub fn resource_type(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfig<S0, Yes, S2> { self.0.set("resource_type", v.into()); InstanceStorageConfig(self.0, PhantomData) }
     /// `storage_config`: block, required.
-    #[inline] pub fn storage_config(mut self, v: InstanceStorageConfigStorageConfig) -> InstanceStorageConfig<S0, S1, Yes> { self.0.set("storage_config", Body::from(v)); InstanceStorageConfig(self.0, PhantomData) }
+    #[inline] pub fn storage_config(mut self, v: InstanceStorageConfigStorageConfig) -> InstanceStorageConfig<S0, S1, Yes> { self.0.set("storage_config", v.into_body()); InstanceStorageConfig(self.0, PhantomData) }
 }
 impl InstanceStorageConfigHandle {
     #[inline] pub fn association_id(self) -> Ref<String> { Ref::attribute(self.0, "association_id") }
@@ -226,7 +226,7 @@ impl<S0, S1, S2> PhoneNumber<S0, S1, S2> {
     /// `target_arn`: text, required.
     pub fn target_arn(mut self, v: impl Into<Value<String>>) -> PhoneNumber<S0, Yes, S2> { self.0.set("target_arn", v.into()); PhoneNumber(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PhoneNumberTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: PhoneNumberTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> PhoneNumber<S0, S1, Yes> { self.0.set("type", v.into()); PhoneNumber(self.0, PhantomData) }
 }
@@ -260,7 +260,7 @@ impl<S0, S1, S2> Queue<S0, S1, S2> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Queue<S0, S1, Yes> { self.0.set("name", v.into()); Queue(self.0, PhantomData) }
     /// `outbound_caller_config`: block, optional.
-    #[inline] pub fn outbound_caller_config(mut self, v: QueueOutboundCallerConfig) -> Self { self.0.set("outbound_caller_config", Body::from(v)); self }
+    #[inline] pub fn outbound_caller_config(mut self, v: QueueOutboundCallerConfig) -> Self { self.0.set("outbound_caller_config", v.into_body()); self }
     /// `quick_connect_ids`: set of text, optional.
     pub fn quick_connect_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("quick_connect_ids", v.into()); self }
     /// `status`: text, optional.
@@ -295,7 +295,7 @@ impl<S0, S1, S2> QuickConnect<S0, S1, S2> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> QuickConnect<S0, Yes, S2> { self.0.set("name", v.into()); QuickConnect(self.0, PhantomData) }
     /// `quick_connect_config`: block, required.
-    #[inline] pub fn quick_connect_config(mut self, v: QuickConnectQuickConnectConfig) -> QuickConnect<S0, S1, Yes> { self.0.set("quick_connect_config", Body::from(v)); QuickConnect(self.0, PhantomData) }
+    #[inline] pub fn quick_connect_config(mut self, v: QuickConnectQuickConnectConfig) -> QuickConnect<S0, S1, Yes> { self.0.set("quick_connect_config", v.into_body()); QuickConnect(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -382,7 +382,7 @@ impl<S0, S1, S2, S3, S4> User<S0, S1, S2, S3, S4> {
     /// `hierarchy_group_id`: text, optional.
     pub fn hierarchy_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hierarchy_group_id", v.into()); self }
     /// `identity_info`: block, optional.
-    #[inline] pub fn identity_info(mut self, v: UserIdentityInfo) -> Self { self.0.set("identity_info", Body::from(v)); self }
+    #[inline] pub fn identity_info(mut self, v: UserIdentityInfo) -> Self { self.0.set("identity_info", v.into_body()); self }
     /// `instance_id`: text, required.
     pub fn instance_id(mut self, v: impl Into<Value<String>>) -> User<Yes, S1, S2, S3, S4> { self.0.set("instance_id", v.into()); User(self.0, PhantomData) }
     /// `name`: text, required.
@@ -390,7 +390,7 @@ impl<S0, S1, S2, S3, S4> User<S0, S1, S2, S3, S4> {
     /// `password`: text, optional, sensitive.
     pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("password", v.into_secret()); self }
     /// `phone_config`: block, required.
-    #[inline] pub fn phone_config(mut self, v: UserPhoneConfig) -> User<S0, S1, Yes, S3, S4> { self.0.set("phone_config", Body::from(v)); User(self.0, PhantomData) }
+    #[inline] pub fn phone_config(mut self, v: UserPhoneConfig) -> User<S0, S1, Yes, S3, S4> { self.0.set("phone_config", v.into_body()); User(self.0, PhantomData) }
     /// `routing_profile_id`: text, required.
     pub fn routing_profile_id(mut self, v: impl Into<Value<String>>) -> User<S0, S1, S2, Yes, S4> { self.0.set("routing_profile_id", v.into()); User(self.0, PhantomData) }
     /// `security_profile_ids`: set of text, required.
@@ -446,7 +446,7 @@ element! {
 }
 impl<S0, S1> UserHierarchyStructure<S0, S1> {
     /// `hierarchy_structure`: block, required.
-    #[inline] pub fn hierarchy_structure(mut self, v: UserHierarchyStructureHierarchyStructure) -> UserHierarchyStructure<Yes, S1> { self.0.set("hierarchy_structure", Body::from(v)); UserHierarchyStructure(self.0, PhantomData) }
+    #[inline] pub fn hierarchy_structure(mut self, v: UserHierarchyStructureHierarchyStructure) -> UserHierarchyStructure<Yes, S1> { self.0.set("hierarchy_structure", v.into_body()); UserHierarchyStructure(self.0, PhantomData) }
     /// `instance_id`: text, required.
     pub fn instance_id(mut self, v: impl Into<Value<String>>) -> UserHierarchyStructure<S0, Yes> { self.0.set("instance_id", v.into()); UserHierarchyStructure(self.0, PhantomData) }
 }
@@ -472,7 +472,7 @@ impl<S0, S1, S2, S3> Vocabulary<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: InstanceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: InstanceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VocabularyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -507,9 +507,9 @@ impl<S0, S1, S2> HoursOfOperationConfig<S0, S1, S2> {
     /// `day`: text, required.
     pub fn day(mut self, v: impl Into<Value<String>>) -> HoursOfOperationConfig<Yes, S1, S2> { self.0.set("day", v.into()); HoursOfOperationConfig(self.0, PhantomData) }
     /// `end_time`: block, required.
-    #[inline] pub fn end_time(mut self, v: HoursOfOperationConfigEndTime) -> HoursOfOperationConfig<S0, Yes, S2> { self.0.set("end_time", Body::from(v)); HoursOfOperationConfig(self.0, PhantomData) }
+    #[inline] pub fn end_time(mut self, v: HoursOfOperationConfigEndTime) -> HoursOfOperationConfig<S0, Yes, S2> { self.0.set("end_time", v.into_body()); HoursOfOperationConfig(self.0, PhantomData) }
     /// `start_time`: block, required.
-    #[inline] pub fn start_time(mut self, v: HoursOfOperationConfigEndTime) -> HoursOfOperationConfig<S0, S1, Yes> { self.0.set("start_time", Body::from(v)); HoursOfOperationConfig(self.0, PhantomData) }
+    #[inline] pub fn start_time(mut self, v: HoursOfOperationConfigEndTime) -> HoursOfOperationConfig<S0, S1, Yes> { self.0.set("start_time", v.into_body()); HoursOfOperationConfig(self.0, PhantomData) }
 }
 
 block! { HoursOfOperationConfigEndTime (S0 hours, S1 minutes) }
@@ -523,13 +523,13 @@ impl<S0, S1> HoursOfOperationConfigEndTime<S0, S1> {
 block! { InstanceStorageConfigStorageConfig (S0 storage_type) }
 impl<S0> InstanceStorageConfigStorageConfig<S0> {
     /// `kinesis_firehose_config`: block, optional.
-    #[inline] pub fn kinesis_firehose_config(mut self, v: InstanceStorageConfigStorageConfigKinesisFirehoseConfig) -> Self { self.0.set("kinesis_firehose_config", Body::from(v)); self }
+    #[inline] pub fn kinesis_firehose_config(mut self, v: InstanceStorageConfigStorageConfigKinesisFirehoseConfig) -> Self { self.0.set("kinesis_firehose_config", v.into_body()); self }
     /// `kinesis_stream_config`: block, optional.
-    #[inline] pub fn kinesis_stream_config(mut self, v: InstanceStorageConfigStorageConfigKinesisStreamConfig) -> Self { self.0.set("kinesis_stream_config", Body::from(v)); self }
+    #[inline] pub fn kinesis_stream_config(mut self, v: InstanceStorageConfigStorageConfigKinesisStreamConfig) -> Self { self.0.set("kinesis_stream_config", v.into_body()); self }
     /// `kinesis_video_stream_config`: block, optional.
-    #[inline] pub fn kinesis_video_stream_config(mut self, v: InstanceStorageConfigStorageConfigKinesisVideoStreamConfig) -> Self { self.0.set("kinesis_video_stream_config", Body::from(v)); self }
+    #[inline] pub fn kinesis_video_stream_config(mut self, v: InstanceStorageConfigStorageConfigKinesisVideoStreamConfig) -> Self { self.0.set("kinesis_video_stream_config", v.into_body()); self }
     /// `s3_config`: block, optional.
-    #[inline] pub fn s3_config(mut self, v: InstanceStorageConfigStorageConfigS3Config) -> Self { self.0.set("s3_config", Body::from(v)); self }
+    #[inline] pub fn s3_config(mut self, v: InstanceStorageConfigStorageConfigS3Config) -> Self { self.0.set("s3_config", v.into_body()); self }
     /// `storage_type`: text, required.
     pub fn storage_type(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfig<Yes> { self.0.set("storage_type", v.into()); InstanceStorageConfigStorageConfig(self.0, PhantomData) }
 }
@@ -549,7 +549,7 @@ impl<S0> InstanceStorageConfigStorageConfigKinesisStreamConfig<S0> {
 block! { InstanceStorageConfigStorageConfigKinesisVideoStreamConfig (S0 encryption_config, S1 prefix, S2 retention_period_hours) }
 impl<S0, S1, S2> InstanceStorageConfigStorageConfigKinesisVideoStreamConfig<S0, S1, S2> {
     /// `encryption_config`: block, required.
-    #[inline] pub fn encryption_config(mut self, v: InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig) -> InstanceStorageConfigStorageConfigKinesisVideoStreamConfig<Yes, S1, S2> { self.0.set("encryption_config", Body::from(v)); InstanceStorageConfigStorageConfigKinesisVideoStreamConfig(self.0, PhantomData) }
+    #[inline] pub fn encryption_config(mut self, v: InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig) -> InstanceStorageConfigStorageConfigKinesisVideoStreamConfig<Yes, S1, S2> { self.0.set("encryption_config", v.into_body()); InstanceStorageConfigStorageConfigKinesisVideoStreamConfig(self.0, PhantomData) }
     /// `prefix`: text, required.
     pub fn prefix(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfigKinesisVideoStreamConfig<S0, Yes, S2> { self.0.set("prefix", v.into()); InstanceStorageConfigStorageConfigKinesisVideoStreamConfig(self.0, PhantomData) }
     /// `retention_period_hours`: number, required.
@@ -571,7 +571,7 @@ impl<S0, S1> InstanceStorageConfigStorageConfigS3Config<S0, S1> {
     /// `bucket_prefix`: text, required.
     pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfigS3Config<S0, Yes> { self.0.set("bucket_prefix", v.into()); InstanceStorageConfigStorageConfigS3Config(self.0, PhantomData) }
     /// `encryption_config`: block, optional.
-    #[inline] pub fn encryption_config(mut self, v: InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig) -> Self { self.0.set("encryption_config", Body::from(v)); self }
+    #[inline] pub fn encryption_config(mut self, v: InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig) -> Self { self.0.set("encryption_config", v.into_body()); self }
 }
 
 block! { InstanceTimeouts () }
@@ -687,15 +687,15 @@ impl UserHierarchyGroupHierarchyPathLevelFiveRef {
 block! { UserHierarchyStructureHierarchyStructure () }
 impl UserHierarchyStructureHierarchyStructure {
     /// `level_five`: block, optional.
-    #[inline] pub fn level_five(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.set("level_five", Body::from(v)); self }
+    #[inline] pub fn level_five(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.set("level_five", v.into_body()); self }
     /// `level_four`: block, optional.
-    #[inline] pub fn level_four(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.set("level_four", Body::from(v)); self }
+    #[inline] pub fn level_four(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.set("level_four", v.into_body()); self }
     /// `level_one`: block, optional.
-    #[inline] pub fn level_one(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.set("level_one", Body::from(v)); self }
+    #[inline] pub fn level_one(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.set("level_one", v.into_body()); self }
     /// `level_three`: block, optional.
-    #[inline] pub fn level_three(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.set("level_three", Body::from(v)); self }
+    #[inline] pub fn level_three(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.set("level_three", v.into_body()); self }
     /// `level_two`: block, optional.
-    #[inline] pub fn level_two(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.set("level_two", Body::from(v)); self }
+    #[inline] pub fn level_two(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.set("level_two", v.into_body()); self }
 }
 
 object! { UserHierarchyStructureHierarchyStructureRef }
@@ -763,7 +763,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -777,7 +777,7 @@ impl<S0, S1> BotAssociation<S0, S1> {
     /// `instance_id`: text, required.
     pub fn instance_id(mut self, v: impl Into<Value<String>>) -> BotAssociation<Yes, S1> { self.0.set("instance_id", v.into()); BotAssociation(self.0, PhantomData) }
     /// `lex_bot`: block, required.
-    #[inline] pub fn lex_bot(mut self, v: BotAssociationLexBot) -> BotAssociation<S0, Yes> { self.0.set("lex_bot", Body::from(v)); BotAssociation(self.0, PhantomData) }
+    #[inline] pub fn lex_bot(mut self, v: BotAssociationLexBot) -> BotAssociation<S0, Yes> { self.0.set("lex_bot", v.into_body()); BotAssociation(self.0, PhantomData) }
 }
 impl BotAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -22,9 +22,9 @@ impl<S0, S1> Domain<S0, S1> {
     /// `domain_name`: text, required.
     pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Domain<S0, Yes> { self.0.set("domain_name", v.into()); Domain(self.0, PhantomData) }
     /// `matching`: block, optional.
-    #[inline] pub fn matching(mut self, v: DomainMatching) -> Self { self.0.set("matching", Body::from(v)); self }
+    #[inline] pub fn matching(mut self, v: DomainMatching) -> Self { self.0.set("matching", v.into_body()); self }
     /// `rule_based_matching`: block, optional.
-    #[inline] pub fn rule_based_matching(mut self, v: DomainRuleBasedMatching) -> Self { self.0.set("rule_based_matching", Body::from(v)); self }
+    #[inline] pub fn rule_based_matching(mut self, v: DomainRuleBasedMatching) -> Self { self.0.set("rule_based_matching", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -50,11 +50,11 @@ impl<S0> Profile<S0> {
     /// `additional_information`: text, optional.
     pub fn additional_information(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("additional_information", v.into()); self }
     /// `address`: block, optional.
-    #[inline] pub fn address(mut self, v: ProfileAddress) -> Self { self.0.set("address", Body::from(v)); self }
+    #[inline] pub fn address(mut self, v: ProfileAddress) -> Self { self.0.set("address", v.into_body()); self }
     /// `attributes`: map of text, optional.
     pub fn attributes(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("attributes", v.into()); self }
     /// `billing_address`: block, optional.
-    #[inline] pub fn billing_address(mut self, v: ProfileAddress) -> Self { self.0.set("billing_address", Body::from(v)); self }
+    #[inline] pub fn billing_address(mut self, v: ProfileAddress) -> Self { self.0.set("billing_address", v.into_body()); self }
     /// `birth_date`: text, optional.
     pub fn birth_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("birth_date", v.into()); self }
     /// `business_email_address`: text, optional.
@@ -76,7 +76,7 @@ impl<S0> Profile<S0> {
     /// `last_name`: text, optional.
     pub fn last_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("last_name", v.into()); self }
     /// `mailing_address`: block, optional.
-    #[inline] pub fn mailing_address(mut self, v: ProfileAddress) -> Self { self.0.set("mailing_address", Body::from(v)); self }
+    #[inline] pub fn mailing_address(mut self, v: ProfileAddress) -> Self { self.0.set("mailing_address", v.into_body()); self }
     /// `middle_name`: text, optional.
     pub fn middle_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("middle_name", v.into()); self }
     /// `mobile_phone_number`: text, optional.
@@ -88,7 +88,7 @@ impl<S0> Profile<S0> {
     /// `phone_number`: text, optional.
     pub fn phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("phone_number", v.into()); self }
     /// `shipping_address`: block, optional.
-    #[inline] pub fn shipping_address(mut self, v: ProfileAddress) -> Self { self.0.set("shipping_address", Body::from(v)); self }
+    #[inline] pub fn shipping_address(mut self, v: ProfileAddress) -> Self { self.0.set("shipping_address", v.into_body()); self }
 }
 impl ProfileHandle {
     #[inline] pub fn account_number(self) -> Ref<String> { Ref::attribute(self.0, "account_number") }
@@ -115,21 +115,21 @@ impl ProfileHandle {
 block! { DomainMatching (S0 enabled) }
 impl<S0> DomainMatching<S0> {
     /// `auto_merging`: block, optional.
-    #[inline] pub fn auto_merging(mut self, v: DomainMatchingAutoMerging) -> Self { self.0.set("auto_merging", Body::from(v)); self }
+    #[inline] pub fn auto_merging(mut self, v: DomainMatchingAutoMerging) -> Self { self.0.set("auto_merging", v.into_body()); self }
     /// `enabled`: boolean, required.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DomainMatching<Yes> { self.0.set("enabled", v.into()); DomainMatching(self.0, PhantomData) }
     /// `exporting_config`: block, optional.
-    #[inline] pub fn exporting_config(mut self, v: DomainMatchingExportingConfig) -> Self { self.0.set("exporting_config", Body::from(v)); self }
+    #[inline] pub fn exporting_config(mut self, v: DomainMatchingExportingConfig) -> Self { self.0.set("exporting_config", v.into_body()); self }
     /// `job_schedule`: block, optional.
-    #[inline] pub fn job_schedule(mut self, v: DomainMatchingJobSchedule) -> Self { self.0.set("job_schedule", Body::from(v)); self }
+    #[inline] pub fn job_schedule(mut self, v: DomainMatchingJobSchedule) -> Self { self.0.set("job_schedule", v.into_body()); self }
 }
 
 block! { DomainMatchingAutoMerging (S0 enabled) }
 impl<S0> DomainMatchingAutoMerging<S0> {
     /// `conflict_resolution`: block, optional.
-    #[inline] pub fn conflict_resolution(mut self, v: DomainRuleBasedMatchingConflictResolution) -> Self { self.0.set("conflict_resolution", Body::from(v)); self }
+    #[inline] pub fn conflict_resolution(mut self, v: DomainRuleBasedMatchingConflictResolution) -> Self { self.0.set("conflict_resolution", v.into_body()); self }
     /// `consolidation`: block, optional.
-    #[inline] pub fn consolidation(mut self, v: DomainMatchingAutoMergingConsolidation) -> Self { self.0.set("consolidation", Body::from(v)); self }
+    #[inline] pub fn consolidation(mut self, v: DomainMatchingAutoMergingConsolidation) -> Self { self.0.set("consolidation", v.into_body()); self }
     /// `enabled`: boolean, required.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DomainMatchingAutoMerging<Yes> { self.0.set("enabled", v.into()); DomainMatchingAutoMerging(self.0, PhantomData) }
     /// `min_allowed_confidence_score_for_merging`: number, optional.
@@ -145,7 +145,7 @@ impl<S0> DomainMatchingAutoMergingConsolidation<S0> {
 block! { DomainMatchingExportingConfig () }
 impl DomainMatchingExportingConfig {
     /// `s3_exporting`: block, optional.
-    #[inline] pub fn s3_exporting(mut self, v: DomainMatchingExportingConfigS3Exporting) -> Self { self.0.set("s3_exporting", Body::from(v)); self }
+    #[inline] pub fn s3_exporting(mut self, v: DomainMatchingExportingConfigS3Exporting) -> Self { self.0.set("s3_exporting", v.into_body()); self }
 }
 
 block! { DomainMatchingExportingConfigS3Exporting (S0 s3_bucket_name) }
@@ -167,13 +167,13 @@ impl<S0, S1> DomainMatchingJobSchedule<S0, S1> {
 block! { DomainRuleBasedMatching (S0 enabled) }
 impl<S0> DomainRuleBasedMatching<S0> {
     /// `attribute_types_selector`: block, optional.
-    #[inline] pub fn attribute_types_selector(mut self, v: DomainRuleBasedMatchingAttributeTypesSelector) -> Self { self.0.set("attribute_types_selector", Body::from(v)); self }
+    #[inline] pub fn attribute_types_selector(mut self, v: DomainRuleBasedMatchingAttributeTypesSelector) -> Self { self.0.set("attribute_types_selector", v.into_body()); self }
     /// `conflict_resolution`: block, optional.
-    #[inline] pub fn conflict_resolution(mut self, v: DomainRuleBasedMatchingConflictResolution) -> Self { self.0.set("conflict_resolution", Body::from(v)); self }
+    #[inline] pub fn conflict_resolution(mut self, v: DomainRuleBasedMatchingConflictResolution) -> Self { self.0.set("conflict_resolution", v.into_body()); self }
     /// `enabled`: boolean, required.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DomainRuleBasedMatching<Yes> { self.0.set("enabled", v.into()); DomainRuleBasedMatching(self.0, PhantomData) }
     /// `exporting_config`: block, optional.
-    #[inline] pub fn exporting_config(mut self, v: DomainMatchingExportingConfig) -> Self { self.0.set("exporting_config", Body::from(v)); self }
+    #[inline] pub fn exporting_config(mut self, v: DomainMatchingExportingConfig) -> Self { self.0.set("exporting_config", v.into_body()); self }
     /// `matching_rules`: blocks, optional.
     pub fn matching_rules(mut self, v: impl Into<Blocks<DomainRuleBasedMatchingMatchingRules>>) -> Self { self.0.set("matching_rules", v.into()); self }
     /// `max_allowed_rule_level_for_matching`: number, optional.

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -28,7 +28,7 @@ impl Agent {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_endpoint_id`: text, optional.
     pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_endpoint_id", v.into()); self }
 }
@@ -62,7 +62,7 @@ impl<S0, S1, S2> LocationAzureBlob<S0, S1, S2> {
     /// `container_url`: text, required.
     pub fn container_url(mut self, v: impl Into<Value<String>>) -> LocationAzureBlob<S0, S1, Yes> { self.0.set("container_url", v.into()); LocationAzureBlob(self.0, PhantomData) }
     /// `sas_configuration`: block, optional.
-    #[inline] pub fn sas_configuration(mut self, v: LocationAzureBlobSasConfiguration) -> Self { self.0.set("sas_configuration", Body::from(v)); self }
+    #[inline] pub fn sas_configuration(mut self, v: LocationAzureBlobSasConfiguration) -> Self { self.0.set("sas_configuration", v.into_body()); self }
     /// `subdirectory`: text, optional.
     pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subdirectory", v.into()); self }
     /// `tags`: map of text, optional.
@@ -90,7 +90,7 @@ impl<S0, S1> LocationEfs<S0, S1> {
     /// `access_point_arn`: text, optional.
     pub fn access_point_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_point_arn", v.into()); self }
     /// `ec2_config`: block, required.
-    #[inline] pub fn ec2_config(mut self, v: LocationEfsEc2Config) -> LocationEfs<Yes, S1> { self.0.set("ec2_config", Body::from(v)); LocationEfs(self.0, PhantomData) }
+    #[inline] pub fn ec2_config(mut self, v: LocationEfsEc2Config) -> LocationEfs<Yes, S1> { self.0.set("ec2_config", v.into_body()); LocationEfs(self.0, PhantomData) }
     /// `efs_file_system_arn`: text, required.
     pub fn efs_file_system_arn(mut self, v: impl Into<Value<String>>) -> LocationEfs<S0, Yes> { self.0.set("efs_file_system_arn", v.into()); LocationEfs(self.0, PhantomData) }
     /// `file_system_access_role_arn`: text, optional.
@@ -147,7 +147,7 @@ element! {
 }
 impl<S0, S1, S2> LocationFsxOntapFileSystem<S0, S1, S2> {
     /// `protocol`: block, required.
-    #[inline] pub fn protocol(mut self, v: LocationFsxOntapFileSystemProtocol) -> LocationFsxOntapFileSystem<Yes, S1, S2> { self.0.set("protocol", Body::from(v)); LocationFsxOntapFileSystem(self.0, PhantomData) }
+    #[inline] pub fn protocol(mut self, v: LocationFsxOntapFileSystemProtocol) -> LocationFsxOntapFileSystem<Yes, S1, S2> { self.0.set("protocol", v.into_body()); LocationFsxOntapFileSystem(self.0, PhantomData) }
     /// `security_group_arns`: set of text, required.
     pub fn security_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationFsxOntapFileSystem<S0, Yes, S2> { self.0.set("security_group_arns", v.into()); LocationFsxOntapFileSystem(self.0, PhantomData) }
     /// `storage_virtual_machine_arn`: text, required.
@@ -178,7 +178,7 @@ impl<S0, S1, S2> LocationFsxOpenzfsFileSystem<S0, S1, S2> {
     /// `fsx_filesystem_arn`: text, required.
     pub fn fsx_filesystem_arn(mut self, v: impl Into<Value<String>>) -> LocationFsxOpenzfsFileSystem<Yes, S1, S2> { self.0.set("fsx_filesystem_arn", v.into()); LocationFsxOpenzfsFileSystem(self.0, PhantomData) }
     /// `protocol`: block, required.
-    #[inline] pub fn protocol(mut self, v: LocationFsxOpenzfsFileSystemProtocol) -> LocationFsxOpenzfsFileSystem<S0, Yes, S2> { self.0.set("protocol", Body::from(v)); LocationFsxOpenzfsFileSystem(self.0, PhantomData) }
+    #[inline] pub fn protocol(mut self, v: LocationFsxOpenzfsFileSystemProtocol) -> LocationFsxOpenzfsFileSystem<S0, Yes, S2> { self.0.set("protocol", v.into_body()); LocationFsxOpenzfsFileSystem(self.0, PhantomData) }
     /// `security_group_arns`: set of text, required.
     pub fn security_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationFsxOpenzfsFileSystem<S0, S1, Yes> { self.0.set("security_group_arns", v.into()); LocationFsxOpenzfsFileSystem(self.0, PhantomData) }
     /// `subdirectory`: text, optional.
@@ -259,7 +259,7 @@ impl<S0, S1> LocationHdfs<S0, S1> {
     /// `name_node`: 1 or more blocks, required.
     pub fn name_node(mut self, v: impl Into<Blocks<LocationHdfsNameNode>>) -> LocationHdfs<S0, Yes> { self.0.set("name_node", v.into().between(1, usize::MAX)); LocationHdfs(self.0, PhantomData) }
     /// `qop_configuration`: block, optional.
-    #[inline] pub fn qop_configuration(mut self, v: LocationHdfsQopConfiguration) -> Self { self.0.set("qop_configuration", Body::from(v)); self }
+    #[inline] pub fn qop_configuration(mut self, v: LocationHdfsQopConfiguration) -> Self { self.0.set("qop_configuration", v.into_body()); self }
     /// `replication_factor`: number, optional.
     pub fn replication_factor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("replication_factor", v.into()); self }
     /// `simple_user`: text, optional.
@@ -296,9 +296,9 @@ element! {
 }
 impl<S0, S1, S2> LocationNfs<S0, S1, S2> {
     /// `mount_options`: block, optional.
-    #[inline] pub fn mount_options(mut self, v: LocationFsxOntapFileSystemProtocolNfsMountOptions) -> Self { self.0.set("mount_options", Body::from(v)); self }
+    #[inline] pub fn mount_options(mut self, v: LocationFsxOntapFileSystemProtocolNfsMountOptions) -> Self { self.0.set("mount_options", v.into_body()); self }
     /// `on_prem_config`: block, required.
-    #[inline] pub fn on_prem_config(mut self, v: LocationNfsOnPremConfig) -> LocationNfs<Yes, S1, S2> { self.0.set("on_prem_config", Body::from(v)); LocationNfs(self.0, PhantomData) }
+    #[inline] pub fn on_prem_config(mut self, v: LocationNfsOnPremConfig) -> LocationNfs<Yes, S1, S2> { self.0.set("on_prem_config", v.into_body()); LocationNfs(self.0, PhantomData) }
     /// `server_hostname`: text, required.
     pub fn server_hostname(mut self, v: impl Into<Value<String>>) -> LocationNfs<S0, Yes, S2> { self.0.set("server_hostname", v.into()); LocationNfs(self.0, PhantomData) }
     /// `subdirectory`: text, required.
@@ -369,7 +369,7 @@ impl<S0, S1, S2> LocationS3<S0, S1, S2> {
     /// `s3_bucket_arn`: text, required.
     pub fn s3_bucket_arn(mut self, v: impl Into<Value<String>>) -> LocationS3<Yes, S1, S2> { self.0.set("s3_bucket_arn", v.into()); LocationS3(self.0, PhantomData) }
     /// `s3_config`: block, required.
-    #[inline] pub fn s3_config(mut self, v: LocationS3S3Config) -> LocationS3<S0, Yes, S2> { self.0.set("s3_config", Body::from(v)); LocationS3(self.0, PhantomData) }
+    #[inline] pub fn s3_config(mut self, v: LocationS3S3Config) -> LocationS3<S0, Yes, S2> { self.0.set("s3_config", v.into_body()); LocationS3(self.0, PhantomData) }
     /// `s3_storage_class`: text, optional.
     pub fn s3_storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_storage_class", v.into()); self }
     /// `subdirectory`: text, required.
@@ -399,7 +399,7 @@ impl<S0, S1, S2, S3, S4> LocationSmb<S0, S1, S2, S3, S4> {
     /// `domain`: text, optional.
     pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain", v.into()); self }
     /// `mount_options`: block, optional.
-    #[inline] pub fn mount_options(mut self, v: LocationFsxOntapFileSystemProtocolNfsMountOptions) -> Self { self.0.set("mount_options", Body::from(v)); self }
+    #[inline] pub fn mount_options(mut self, v: LocationFsxOntapFileSystemProtocolNfsMountOptions) -> Self { self.0.set("mount_options", v.into_body()); self }
     /// `password`: text, required, sensitive.
     pub fn password(mut self, v: impl IntoSecret<String>) -> LocationSmb<S0, Yes, S2, S3, S4> { self.0.set("password", v.into_secret()); LocationSmb(self.0, PhantomData) }
     /// `server_hostname`: text, required.
@@ -435,15 +435,15 @@ impl<S0, S1> Task<S0, S1> {
     /// `destination_location_arn`: text, required.
     pub fn destination_location_arn(mut self, v: impl Into<Value<String>>) -> Task<Yes, S1> { self.0.set("destination_location_arn", v.into()); Task(self.0, PhantomData) }
     /// `excludes`: block, optional.
-    #[inline] pub fn excludes(mut self, v: TaskExcludes) -> Self { self.0.set("excludes", Body::from(v)); self }
+    #[inline] pub fn excludes(mut self, v: TaskExcludes) -> Self { self.0.set("excludes", v.into_body()); self }
     /// `includes`: block, optional.
-    #[inline] pub fn includes(mut self, v: TaskExcludes) -> Self { self.0.set("includes", Body::from(v)); self }
+    #[inline] pub fn includes(mut self, v: TaskExcludes) -> Self { self.0.set("includes", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `options`: block, optional.
-    #[inline] pub fn options(mut self, v: TaskOptions) -> Self { self.0.set("options", Body::from(v)); self }
+    #[inline] pub fn options(mut self, v: TaskOptions) -> Self { self.0.set("options", v.into_body()); self }
     /// `schedule`: block, optional.
-    #[inline] pub fn schedule(mut self, v: TaskSchedule) -> Self { self.0.set("schedule", Body::from(v)); self }
+    #[inline] pub fn schedule(mut self, v: TaskSchedule) -> Self { self.0.set("schedule", v.into_body()); self }
     /// `source_location_arn`: text, required.
     pub fn source_location_arn(mut self, v: impl Into<Value<String>>) -> Task<S0, Yes> { self.0.set("source_location_arn", v.into()); Task(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -451,9 +451,9 @@ impl<S0, S1> Task<S0, S1> {
     /// `task_mode`: text, optional.
     pub fn task_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("task_mode", v.into()); self }
     /// `task_report_config`: block, optional.
-    #[inline] pub fn task_report_config(mut self, v: TaskTaskReportConfig) -> Self { self.0.set("task_report_config", Body::from(v)); self }
+    #[inline] pub fn task_report_config(mut self, v: TaskTaskReportConfig) -> Self { self.0.set("task_report_config", v.into_body()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl TaskHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -491,15 +491,15 @@ impl<S0, S1> LocationEfsEc2Config<S0, S1> {
 block! { LocationFsxOntapFileSystemProtocol () }
 impl LocationFsxOntapFileSystemProtocol {
     /// `nfs`: block, optional.
-    #[inline] pub fn nfs(mut self, v: LocationFsxOntapFileSystemProtocolNfs) -> Self { self.0.set("nfs", Body::from(v)); self }
+    #[inline] pub fn nfs(mut self, v: LocationFsxOntapFileSystemProtocolNfs) -> Self { self.0.set("nfs", v.into_body()); self }
     /// `smb`: block, optional.
-    #[inline] pub fn smb(mut self, v: LocationFsxOntapFileSystemProtocolSmb) -> Self { self.0.set("smb", Body::from(v)); self }
+    #[inline] pub fn smb(mut self, v: LocationFsxOntapFileSystemProtocolSmb) -> Self { self.0.set("smb", v.into_body()); self }
 }
 
 block! { LocationFsxOntapFileSystemProtocolNfs (S0 mount_options) }
 impl<S0> LocationFsxOntapFileSystemProtocolNfs<S0> {
     /// `mount_options`: block, required.
-    #[inline] pub fn mount_options(mut self, v: LocationFsxOntapFileSystemProtocolNfsMountOptions) -> LocationFsxOntapFileSystemProtocolNfs<Yes> { self.0.set("mount_options", Body::from(v)); LocationFsxOntapFileSystemProtocolNfs(self.0, PhantomData) }
+    #[inline] pub fn mount_options(mut self, v: LocationFsxOntapFileSystemProtocolNfsMountOptions) -> LocationFsxOntapFileSystemProtocolNfs<Yes> { self.0.set("mount_options", v.into_body()); LocationFsxOntapFileSystemProtocolNfs(self.0, PhantomData) }
 }
 
 block! { LocationFsxOntapFileSystemProtocolNfsMountOptions () }
@@ -513,7 +513,7 @@ impl<S0, S1, S2> LocationFsxOntapFileSystemProtocolSmb<S0, S1, S2> {
     /// `domain`: text, optional.
     pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain", v.into()); self }
     /// `mount_options`: block, required.
-    #[inline] pub fn mount_options(mut self, v: LocationFsxOntapFileSystemProtocolNfsMountOptions) -> LocationFsxOntapFileSystemProtocolSmb<Yes, S1, S2> { self.0.set("mount_options", Body::from(v)); LocationFsxOntapFileSystemProtocolSmb(self.0, PhantomData) }
+    #[inline] pub fn mount_options(mut self, v: LocationFsxOntapFileSystemProtocolNfsMountOptions) -> LocationFsxOntapFileSystemProtocolSmb<Yes, S1, S2> { self.0.set("mount_options", v.into_body()); LocationFsxOntapFileSystemProtocolSmb(self.0, PhantomData) }
     /// `password`: text, required, sensitive.
     pub fn password(mut self, v: impl IntoSecret<String>) -> LocationFsxOntapFileSystemProtocolSmb<S0, Yes, S2> { self.0.set("password", v.into_secret()); LocationFsxOntapFileSystemProtocolSmb(self.0, PhantomData) }
     /// `user`: text, required.
@@ -523,7 +523,7 @@ impl<S0, S1, S2> LocationFsxOntapFileSystemProtocolSmb<S0, S1, S2> {
 block! { LocationFsxOpenzfsFileSystemProtocol (S0 nfs) }
 impl<S0> LocationFsxOpenzfsFileSystemProtocol<S0> {
     /// `nfs`: block, required.
-    #[inline] pub fn nfs(mut self, v: LocationFsxOntapFileSystemProtocolNfs) -> LocationFsxOpenzfsFileSystemProtocol<Yes> { self.0.set("nfs", Body::from(v)); LocationFsxOpenzfsFileSystemProtocol(self.0, PhantomData) }
+    #[inline] pub fn nfs(mut self, v: LocationFsxOntapFileSystemProtocolNfs) -> LocationFsxOpenzfsFileSystemProtocol<Yes> { self.0.set("nfs", v.into_body()); LocationFsxOpenzfsFileSystemProtocol(self.0, PhantomData) }
 }
 
 block! { LocationHdfsNameNode (S0 hostname, S1 port) }
@@ -620,9 +620,9 @@ impl<S0> TaskTaskReportConfig<S0> {
     /// `report_level`: text, optional.
     pub fn report_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("report_level", v.into()); self }
     /// `report_overrides`: block, optional.
-    #[inline] pub fn report_overrides(mut self, v: TaskTaskReportConfigReportOverrides) -> Self { self.0.set("report_overrides", Body::from(v)); self }
+    #[inline] pub fn report_overrides(mut self, v: TaskTaskReportConfigReportOverrides) -> Self { self.0.set("report_overrides", v.into_body()); self }
     /// `s3_destination`: block, required.
-    #[inline] pub fn s3_destination(mut self, v: TaskTaskReportConfigS3Destination) -> TaskTaskReportConfig<Yes> { self.0.set("s3_destination", Body::from(v)); TaskTaskReportConfig(self.0, PhantomData) }
+    #[inline] pub fn s3_destination(mut self, v: TaskTaskReportConfigS3Destination) -> TaskTaskReportConfig<Yes> { self.0.set("s3_destination", v.into_body()); TaskTaskReportConfig(self.0, PhantomData) }
     /// `s3_object_versioning`: text, optional.
     pub fn s3_object_versioning(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_object_versioning", v.into()); self }
 }

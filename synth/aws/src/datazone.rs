@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -24,7 +24,7 @@ impl<S0, S1, S2> AssetType<S0, S1, S2> {
     /// `owning_project_identifier`: text, required.
     pub fn owning_project_identifier(mut self, v: impl Into<Value<String>>) -> AssetType<S0, S1, Yes> { self.0.set("owning_project_identifier", v.into()); AssetType(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AssetTypeTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AssetTypeTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AssetTypeHandle {
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
@@ -56,7 +56,7 @@ impl<S0, S1> Domain<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DomainHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -96,7 +96,7 @@ impl<S0, S1, S2, S3> Environment<S0, S1, S2, S3> {
     /// `project_identifier`: text, required.
     pub fn project_identifier(mut self, v: impl Into<Value<String>>) -> Environment<S0, S1, S2, Yes> { self.0.set("project_identifier", v.into()); Environment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EnvironmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EnvironmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `user_parameters`: blocks, optional.
     pub fn user_parameters(mut self, v: impl Into<Blocks<EnvironmentUserParameters>>) -> Self { self.0.set("user_parameters", v.into()); self }
 }
@@ -199,7 +199,7 @@ impl<S0, S1, S2> FormType<S0, S1, S2> {
     /// `status`: text, optional.
     pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AssetTypeTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AssetTypeTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl FormTypeHandle {
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
@@ -260,7 +260,7 @@ impl<S0, S1> GlossaryTerm<S0, S1> {
     /// `term_relations`: blocks, optional.
     pub fn term_relations(mut self, v: impl Into<Blocks<GlossaryTermTermRelations>>) -> Self { self.0.set("term_relations", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AssetTypeTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AssetTypeTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl GlossaryTermHandle {
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
@@ -290,7 +290,7 @@ impl<S0, S1> Project<S0, S1> {
     /// `skip_deletion_check`: boolean, optional.
     pub fn skip_deletion_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_deletion_check", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ProjectHandle {
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
@@ -316,7 +316,7 @@ impl<S0, S1> UserProfile<S0, S1> {
     /// `status`: text, optional.
     pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: UserProfileTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: UserProfileTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `user_identifier`: text, required.
     pub fn user_identifier(mut self, v: impl Into<Value<String>>) -> UserProfile<S0, Yes> { self.0.set("user_identifier", v.into()); UserProfile(self.0, PhantomData) }
     /// `user_type`: text, optional.
@@ -485,7 +485,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

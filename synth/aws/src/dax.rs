@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -36,13 +36,13 @@ impl<S0, S1, S2, S3> Cluster<S0, S1, S2, S3> {
     /// `security_group_ids`: set of text, optional.
     pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
     /// `server_side_encryption`: block, optional.
-    #[inline] pub fn server_side_encryption(mut self, v: ClusterServerSideEncryption) -> Self { self.0.set("server_side_encryption", Body::from(v)); self }
+    #[inline] pub fn server_side_encryption(mut self, v: ClusterServerSideEncryption) -> Self { self.0.set("server_side_encryption", v.into_body()); self }
     /// `subnet_group_name`: text, optional.
     pub fn subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_group_name", v.into()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

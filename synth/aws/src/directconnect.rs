@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -24,7 +24,7 @@ impl<S0, S1, S2> BgpPeer<S0, S1, S2> {
     /// `customer_address`: text, optional.
     pub fn customer_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_address", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `virtual_interface_id`: text, required.
     pub fn virtual_interface_id(mut self, v: impl Into<Value<String>>) -> BgpPeer<S0, S1, Yes> { self.0.set("virtual_interface_id", v.into()); BgpPeer(self.0, PhantomData) }
 }
@@ -124,7 +124,7 @@ impl<S0, S1> Gateway<S0, S1> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Gateway<S0, Yes> { self.0.set("name", v.into()); Gateway(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl GatewayHandle {
     #[inline] pub fn amazon_side_asn(self) -> Ref<String> { Ref::attribute(self.0, "amazon_side_asn") }
@@ -150,7 +150,7 @@ impl<S0> GatewayAssociation<S0> {
     /// `proposal_id`: text, optional.
     pub fn proposal_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("proposal_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GatewayAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: GatewayAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpn_gateway_id`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
     pub fn vpn_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpn_gateway_id", v.into()); self }
@@ -252,7 +252,7 @@ impl<S0, S1, S2, S3, S4, S5> HostedPrivateVirtualInterface<S0, S1, S2, S3, S4, S
     /// `owner_account_id`: text, required.
     pub fn owner_account_id(mut self, v: impl Into<Value<String>>) -> HostedPrivateVirtualInterface<S0, S1, S2, S3, Yes, S5> { self.0.set("owner_account_id", v.into()); HostedPrivateVirtualInterface(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vlan`: number, required.
     pub fn vlan(mut self, v: impl Into<Value<Number>>) -> HostedPrivateVirtualInterface<S0, S1, S2, S3, S4, Yes> { self.0.set("vlan", v.into()); HostedPrivateVirtualInterface(self.0, PhantomData) }
 }
@@ -284,7 +284,7 @@ impl<S0> HostedPrivateVirtualInterfaceAccepter<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `virtual_interface_id`: text, required.
     pub fn virtual_interface_id(mut self, v: impl Into<Value<String>>) -> HostedPrivateVirtualInterfaceAccepter<Yes> { self.0.set("virtual_interface_id", v.into()); HostedPrivateVirtualInterfaceAccepter(self.0, PhantomData) }
     /// `vpn_gateway_id`: text, optional.
@@ -324,7 +324,7 @@ impl<S0, S1, S2, S3, S4, S5, S6> HostedPublicVirtualInterface<S0, S1, S2, S3, S4
     /// `route_filter_prefixes`: set of text, required.
     pub fn route_filter_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> HostedPublicVirtualInterface<S0, S1, S2, S3, S4, Yes, S6> { self.0.set("route_filter_prefixes", v.into()); HostedPublicVirtualInterface(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vlan`: number, required.
     pub fn vlan(mut self, v: impl Into<Value<Number>>) -> HostedPublicVirtualInterface<S0, S1, S2, S3, S4, S5, Yes> { self.0.set("vlan", v.into()); HostedPublicVirtualInterface(self.0, PhantomData) }
 }
@@ -353,7 +353,7 @@ impl<S0> HostedPublicVirtualInterfaceAccepter<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `virtual_interface_id`: text, required.
     pub fn virtual_interface_id(mut self, v: impl Into<Value<String>>) -> HostedPublicVirtualInterfaceAccepter<Yes> { self.0.set("virtual_interface_id", v.into()); HostedPublicVirtualInterfaceAccepter(self.0, PhantomData) }
 }
@@ -389,7 +389,7 @@ impl<S0, S1, S2, S3, S4, S5> HostedTransitVirtualInterface<S0, S1, S2, S3, S4, S
     /// `owner_account_id`: text, required.
     pub fn owner_account_id(mut self, v: impl Into<Value<String>>) -> HostedTransitVirtualInterface<S0, S1, S2, S3, Yes, S5> { self.0.set("owner_account_id", v.into()); HostedTransitVirtualInterface(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vlan`: number, required.
     pub fn vlan(mut self, v: impl Into<Value<Number>>) -> HostedTransitVirtualInterface<S0, S1, S2, S3, S4, Yes> { self.0.set("vlan", v.into()); HostedTransitVirtualInterface(self.0, PhantomData) }
 }
@@ -421,7 +421,7 @@ impl<S0, S1> HostedTransitVirtualInterfaceAccepter<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `virtual_interface_id`: text, required.
     pub fn virtual_interface_id(mut self, v: impl Into<Value<String>>) -> HostedTransitVirtualInterfaceAccepter<S0, Yes> { self.0.set("virtual_interface_id", v.into()); HostedTransitVirtualInterfaceAccepter(self.0, PhantomData) }
 }
@@ -522,7 +522,7 @@ impl<S0, S1, S2, S3, S4> PrivateVirtualInterface<S0, S1, S2, S3, S4> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GatewayAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: GatewayAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vlan`: number, required.
     pub fn vlan(mut self, v: impl Into<Value<Number>>) -> PrivateVirtualInterface<S0, S1, S2, S3, Yes> { self.0.set("vlan", v.into()); PrivateVirtualInterface(self.0, PhantomData) }
     /// `vpn_gateway_id`: text, optional.
@@ -574,7 +574,7 @@ impl<S0, S1, S2, S3, S4, S5> PublicVirtualInterface<S0, S1, S2, S3, S4, S5> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vlan`: number, required.
     pub fn vlan(mut self, v: impl Into<Value<Number>>) -> PublicVirtualInterface<S0, S1, S2, S3, S4, Yes> { self.0.set("vlan", v.into()); PublicVirtualInterface(self.0, PhantomData) }
 }
@@ -624,7 +624,7 @@ impl<S0, S1, S2, S3, S4, S5> TransitVirtualInterface<S0, S1, S2, S3, S4, S5> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GatewayAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: GatewayAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vlan`: number, required.
     pub fn vlan(mut self, v: impl Into<Value<Number>>) -> TransitVirtualInterface<S0, S1, S2, S3, S4, Yes> { self.0.set("vlan", v.into()); TransitVirtualInterface(self.0, PhantomData) }
 }
@@ -682,7 +682,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,7 +18,7 @@ impl<S0, S1, S2> LifecyclePolicy<S0, S1, S2> {
     /// `execution_role_arn`: text, required.
     pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<S0, Yes, S2> { self.0.set("execution_role_arn", v.into()); LifecyclePolicy(self.0, PhantomData) }
     /// `policy_details`: block, required.
-    #[inline] pub fn policy_details(mut self, v: LifecyclePolicyPolicyDetails) -> LifecyclePolicy<S0, S1, Yes> { self.0.set("policy_details", Body::from(v)); LifecyclePolicy(self.0, PhantomData) }
+    #[inline] pub fn policy_details(mut self, v: LifecyclePolicyPolicyDetails) -> LifecyclePolicy<S0, S1, Yes> { self.0.set("policy_details", v.into_body()); LifecyclePolicy(self.0, PhantomData) }
     /// `state`: text, optional.
     pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
     /// `tags`: map of text, optional.
@@ -38,11 +38,11 @@ impl LifecyclePolicyHandle {
 block! { LifecyclePolicyPolicyDetails () }
 impl LifecyclePolicyPolicyDetails {
     /// `action`: block, optional.
-    #[inline] pub fn action(mut self, v: LifecyclePolicyPolicyDetailsAction) -> Self { self.0.set("action", Body::from(v)); self }
+    #[inline] pub fn action(mut self, v: LifecyclePolicyPolicyDetailsAction) -> Self { self.0.set("action", v.into_body()); self }
     /// `event_source`: block, optional.
-    #[inline] pub fn event_source(mut self, v: LifecyclePolicyPolicyDetailsEventSource) -> Self { self.0.set("event_source", Body::from(v)); self }
+    #[inline] pub fn event_source(mut self, v: LifecyclePolicyPolicyDetailsEventSource) -> Self { self.0.set("event_source", v.into_body()); self }
     /// `parameters`: block, optional.
-    #[inline] pub fn parameters(mut self, v: LifecyclePolicyPolicyDetailsParameters) -> Self { self.0.set("parameters", Body::from(v)); self }
+    #[inline] pub fn parameters(mut self, v: LifecyclePolicyPolicyDetailsParameters) -> Self { self.0.set("parameters", v.into_body()); self }
     /// `policy_type`: text, optional.
     pub fn policy_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy_type", v.into()); self }
     /// `resource_locations`: list of text, optional.
@@ -72,9 +72,9 @@ impl<S0, S1> LifecyclePolicyPolicyDetailsAction<S0, S1> {
 block! { LifecyclePolicyPolicyDetailsActionCrossRegionCopy (S0 encryption_configuration, S1 target) }
 impl<S0, S1> LifecyclePolicyPolicyDetailsActionCrossRegionCopy<S0, S1> {
     /// `encryption_configuration`: block, required.
-    #[inline] pub fn encryption_configuration(mut self, v: LifecyclePolicyPolicyDetailsActionCrossRegionCopyEncryptionConfiguration) -> LifecyclePolicyPolicyDetailsActionCrossRegionCopy<Yes, S1> { self.0.set("encryption_configuration", Body::from(v)); LifecyclePolicyPolicyDetailsActionCrossRegionCopy(self.0, PhantomData) }
+    #[inline] pub fn encryption_configuration(mut self, v: LifecyclePolicyPolicyDetailsActionCrossRegionCopyEncryptionConfiguration) -> LifecyclePolicyPolicyDetailsActionCrossRegionCopy<Yes, S1> { self.0.set("encryption_configuration", v.into_body()); LifecyclePolicyPolicyDetailsActionCrossRegionCopy(self.0, PhantomData) }
     /// `retain_rule`: block, optional.
-    #[inline] pub fn retain_rule(mut self, v: LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule) -> Self { self.0.set("retain_rule", Body::from(v)); self }
+    #[inline] pub fn retain_rule(mut self, v: LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule) -> Self { self.0.set("retain_rule", v.into_body()); self }
     /// `target`: text, required.
     pub fn target(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsActionCrossRegionCopy<S0, Yes> { self.0.set("target", v.into()); LifecyclePolicyPolicyDetailsActionCrossRegionCopy(self.0, PhantomData) }
 }
@@ -98,7 +98,7 @@ impl<S0, S1> LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule<S0, S1>
 block! { LifecyclePolicyPolicyDetailsEventSource (S0 parameters, S1 type_) }
 impl<S0, S1> LifecyclePolicyPolicyDetailsEventSource<S0, S1> {
     /// `parameters`: block, required.
-    #[inline] pub fn parameters(mut self, v: LifecyclePolicyPolicyDetailsEventSourceParameters) -> LifecyclePolicyPolicyDetailsEventSource<Yes, S1> { self.0.set("parameters", Body::from(v)); LifecyclePolicyPolicyDetailsEventSource(self.0, PhantomData) }
+    #[inline] pub fn parameters(mut self, v: LifecyclePolicyPolicyDetailsEventSourceParameters) -> LifecyclePolicyPolicyDetailsEventSource<Yes, S1> { self.0.set("parameters", v.into_body()); LifecyclePolicyPolicyDetailsEventSource(self.0, PhantomData) }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsEventSource<S0, Yes> { self.0.set("type", v.into()); LifecyclePolicyPolicyDetailsEventSource(self.0, PhantomData) }
 }
@@ -126,19 +126,19 @@ impl<S0, S1, S2> LifecyclePolicyPolicyDetailsSchedule<S0, S1, S2> {
     /// `copy_tags`: boolean, optional.
     pub fn copy_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags", v.into()); self }
     /// `create_rule`: block, required.
-    #[inline] pub fn create_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleCreateRule) -> LifecyclePolicyPolicyDetailsSchedule<Yes, S1, S2> { self.0.set("create_rule", Body::from(v)); LifecyclePolicyPolicyDetailsSchedule(self.0, PhantomData) }
+    #[inline] pub fn create_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleCreateRule) -> LifecyclePolicyPolicyDetailsSchedule<Yes, S1, S2> { self.0.set("create_rule", v.into_body()); LifecyclePolicyPolicyDetailsSchedule(self.0, PhantomData) }
     /// `cross_region_copy_rule`: 0 to 3 blocks, optional.
     pub fn cross_region_copy_rule(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule>>) -> Self { self.0.set("cross_region_copy_rule", v.into().between(0, 3)); self }
     /// `deprecate_rule`: block, optional.
-    #[inline] pub fn deprecate_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleDeprecateRule) -> Self { self.0.set("deprecate_rule", Body::from(v)); self }
+    #[inline] pub fn deprecate_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleDeprecateRule) -> Self { self.0.set("deprecate_rule", v.into_body()); self }
     /// `fast_restore_rule`: block, optional.
-    #[inline] pub fn fast_restore_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleFastRestoreRule) -> Self { self.0.set("fast_restore_rule", Body::from(v)); self }
+    #[inline] pub fn fast_restore_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleFastRestoreRule) -> Self { self.0.set("fast_restore_rule", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsSchedule<S0, Yes, S2> { self.0.set("name", v.into()); LifecyclePolicyPolicyDetailsSchedule(self.0, PhantomData) }
     /// `retain_rule`: block, required.
-    #[inline] pub fn retain_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleDeprecateRule) -> LifecyclePolicyPolicyDetailsSchedule<S0, S1, Yes> { self.0.set("retain_rule", Body::from(v)); LifecyclePolicyPolicyDetailsSchedule(self.0, PhantomData) }
+    #[inline] pub fn retain_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleDeprecateRule) -> LifecyclePolicyPolicyDetailsSchedule<S0, S1, Yes> { self.0.set("retain_rule", v.into_body()); LifecyclePolicyPolicyDetailsSchedule(self.0, PhantomData) }
     /// `share_rule`: block, optional.
-    #[inline] pub fn share_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleShareRule) -> Self { self.0.set("share_rule", Body::from(v)); self }
+    #[inline] pub fn share_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleShareRule) -> Self { self.0.set("share_rule", v.into_body()); self }
     /// `tags_to_add`: map of text, optional.
     pub fn tags_to_add(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags_to_add", v.into()); self }
     /// `variable_tags`: map of text, optional.
@@ -180,11 +180,11 @@ impl<S0, S1> LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule<S0, S1> {
     /// `copy_tags`: boolean, optional.
     pub fn copy_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags", v.into()); self }
     /// `deprecate_rule`: block, optional.
-    #[inline] pub fn deprecate_rule(mut self, v: LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule) -> Self { self.0.set("deprecate_rule", Body::from(v)); self }
+    #[inline] pub fn deprecate_rule(mut self, v: LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule) -> Self { self.0.set("deprecate_rule", v.into_body()); self }
     /// `encrypted`: boolean, required.
     pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule<Yes, S1> { self.0.set("encrypted", v.into()); LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule(self.0, PhantomData) }
     /// `retain_rule`: block, optional.
-    #[inline] pub fn retain_rule(mut self, v: LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule) -> Self { self.0.set("retain_rule", Body::from(v)); self }
+    #[inline] pub fn retain_rule(mut self, v: LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule) -> Self { self.0.set("retain_rule", v.into_body()); self }
     /// `target`: text, required.
     pub fn target(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule<S0, Yes> { self.0.set("target", v.into()); LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule(self.0, PhantomData) }
 }

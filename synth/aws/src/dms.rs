@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -42,7 +42,7 @@ impl<S0, S1, S2> Endpoint<S0, S1, S2> {
     /// `database_name`: text, optional.
     pub fn database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("database_name", v.into()); self }
     /// `elasticsearch_settings`: block, optional.
-    #[inline] pub fn elasticsearch_settings(mut self, v: EndpointElasticsearchSettings) -> Self { self.0.set("elasticsearch_settings", Body::from(v)); self }
+    #[inline] pub fn elasticsearch_settings(mut self, v: EndpointElasticsearchSettings) -> Self { self.0.set("elasticsearch_settings", v.into_body()); self }
     /// `endpoint_id`: text, required.
     pub fn endpoint_id(mut self, v: impl Into<Value<String>>) -> Endpoint<Yes, S1, S2> { self.0.set("endpoint_id", v.into()); Endpoint(self.0, PhantomData) }
     /// `endpoint_type`: text, required.
@@ -52,13 +52,13 @@ impl<S0, S1, S2> Endpoint<S0, S1, S2> {
     /// `extra_connection_attributes`: text, optional.
     pub fn extra_connection_attributes(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("extra_connection_attributes", v.into()); self }
     /// `kafka_settings`: block, optional.
-    #[inline] pub fn kafka_settings(mut self, v: EndpointKafkaSettings) -> Self { self.0.set("kafka_settings", Body::from(v)); self }
+    #[inline] pub fn kafka_settings(mut self, v: EndpointKafkaSettings) -> Self { self.0.set("kafka_settings", v.into_body()); self }
     /// `kinesis_settings`: block, optional.
-    #[inline] pub fn kinesis_settings(mut self, v: EndpointKinesisSettings) -> Self { self.0.set("kinesis_settings", Body::from(v)); self }
+    #[inline] pub fn kinesis_settings(mut self, v: EndpointKinesisSettings) -> Self { self.0.set("kinesis_settings", v.into_body()); self }
     /// `kms_key_arn`: text, optional.
     pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
     /// `mongodb_settings`: block, optional.
-    #[inline] pub fn mongodb_settings(mut self, v: EndpointMongodbSettings) -> Self { self.0.set("mongodb_settings", Body::from(v)); self }
+    #[inline] pub fn mongodb_settings(mut self, v: EndpointMongodbSettings) -> Self { self.0.set("mongodb_settings", v.into_body()); self }
     /// `password`: text, optional, sensitive.
     pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("password", v.into_secret()); self }
     /// `pause_replication_tasks`: boolean, optional.
@@ -66,15 +66,15 @@ impl<S0, S1, S2> Endpoint<S0, S1, S2> {
     /// `port`: number, optional.
     pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
     /// `postgres_settings`: block, optional.
-    #[inline] pub fn postgres_settings(mut self, v: EndpointPostgresSettings) -> Self { self.0.set("postgres_settings", Body::from(v)); self }
+    #[inline] pub fn postgres_settings(mut self, v: EndpointPostgresSettings) -> Self { self.0.set("postgres_settings", v.into_body()); self }
     /// `redis_settings`: block, optional.
-    #[inline] pub fn redis_settings(mut self, v: EndpointRedisSettings) -> Self { self.0.set("redis_settings", Body::from(v)); self }
+    #[inline] pub fn redis_settings(mut self, v: EndpointRedisSettings) -> Self { self.0.set("redis_settings", v.into_body()); self }
     /// `redshift_settings`: block, optional.
-    #[inline] pub fn redshift_settings(mut self, v: EndpointRedshiftSettings) -> Self { self.0.set("redshift_settings", Body::from(v)); self }
+    #[inline] pub fn redshift_settings(mut self, v: EndpointRedshiftSettings) -> Self { self.0.set("redshift_settings", v.into_body()); self }
     /// This argument is deprecated and will be removed in a future version; use aws_dms_s3_endpoint instead
     ///
     /// `s3_settings`: block, optional.
-    #[inline] pub fn s3_settings(mut self, v: EndpointS3Settings) -> Self { self.0.set("s3_settings", Body::from(v)); self }
+    #[inline] pub fn s3_settings(mut self, v: EndpointS3Settings) -> Self { self.0.set("s3_settings", v.into_body()); self }
     /// `secrets_manager_access_role_arn`: text, optional.
     pub fn secrets_manager_access_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("secrets_manager_access_role_arn", v.into()); self }
     /// `secrets_manager_arn`: text, optional.
@@ -88,7 +88,7 @@ impl<S0, S1, S2> Endpoint<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EndpointTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EndpointTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `username`: text, optional.
     pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("username", v.into()); self }
 }
@@ -135,7 +135,7 @@ impl<S0, S1, S2, S3> EventSubscription<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EventSubscriptionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EventSubscriptionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -156,7 +156,7 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> ReplicationConfig<S0, S1, S2, S3, S4, S5> {
     /// `compute_config`: block, required.
-    #[inline] pub fn compute_config(mut self, v: ReplicationConfigComputeConfig) -> ReplicationConfig<Yes, S1, S2, S3, S4, S5> { self.0.set("compute_config", Body::from(v)); ReplicationConfig(self.0, PhantomData) }
+    #[inline] pub fn compute_config(mut self, v: ReplicationConfigComputeConfig) -> ReplicationConfig<Yes, S1, S2, S3, S4, S5> { self.0.set("compute_config", v.into_body()); ReplicationConfig(self.0, PhantomData) }
     /// `replication_config_identifier`: text, required.
     pub fn replication_config_identifier(mut self, v: impl Into<Value<String>>) -> ReplicationConfig<S0, Yes, S2, S3, S4, S5> { self.0.set("replication_config_identifier", v.into()); ReplicationConfig(self.0, PhantomData) }
     /// `replication_settings`: text, optional.
@@ -178,7 +178,7 @@ impl<S0, S1, S2, S3, S4, S5> ReplicationConfig<S0, S1, S2, S3, S4, S5> {
     /// `target_endpoint_arn`: text, required.
     pub fn target_endpoint_arn(mut self, v: impl Into<Value<String>>) -> ReplicationConfig<S0, S1, S2, S3, S4, Yes> { self.0.set("target_endpoint_arn", v.into()); ReplicationConfig(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EventSubscriptionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ReplicationConfigHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -233,7 +233,7 @@ impl<S0, S1> ReplicationInstance<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EventSubscriptionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_security_group_ids`: set of text, optional.
     pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
 }
@@ -431,7 +431,7 @@ impl<S0, S1, S2, S3> S3Endpoint<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EndpointTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EndpointTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `timestamp_column_name`: text, optional.
     pub fn timestamp_column_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timestamp_column_name", v.into()); self }
     /// `use_csv_no_sup_value`: boolean, optional.
@@ -797,7 +797,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -42,7 +42,7 @@ impl<S0, S1, S2, S3, S4, S5, S6, S7, S8, S9, S10> ReplicationConfigurationTempla
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ReplicationConfigurationTemplateTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ReplicationConfigurationTemplateTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `use_dedicated_replication_server`: boolean, required.
     pub fn use_dedicated_replication_server(mut self, v: impl Into<Value<bool>>) -> ReplicationConfigurationTemplate<S0, S1, S2, S3, S4, S5, S6, S7, S8, S9, Yes> { self.0.set("use_dedicated_replication_server", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -35,7 +35,7 @@ impl<S0, S1> Directory<S0, S1> {
     /// `alias`: text, optional.
     pub fn alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alias", v.into()); self }
     /// `connect_settings`: block, optional.
-    #[inline] pub fn connect_settings(mut self, v: DirectoryConnectSettings) -> Self { self.0.set("connect_settings", Body::from(v)); self }
+    #[inline] pub fn connect_settings(mut self, v: DirectoryConnectSettings) -> Self { self.0.set("connect_settings", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `desired_number_of_domain_controllers`: number, optional.
@@ -55,11 +55,11 @@ impl<S0, S1> Directory<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DirectoryTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DirectoryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
     /// `vpc_settings`: block, optional.
-    #[inline] pub fn vpc_settings(mut self, v: DirectoryVpcSettings) -> Self { self.0.set("vpc_settings", Body::from(v)); self }
+    #[inline] pub fn vpc_settings(mut self, v: DirectoryVpcSettings) -> Self { self.0.set("vpc_settings", v.into_body()); self }
 }
 impl DirectoryHandle {
     #[inline] pub fn access_url(self) -> Ref<String> { Ref::attribute(self.0, "access_url") }
@@ -120,7 +120,7 @@ impl<S0, S1, S2, S3, S4, S5, S6, S7> RadiusSettings<S0, S1, S2, S3, S4, S5, S6, 
     /// `shared_secret`: text, required, sensitive.
     pub fn shared_secret(mut self, v: impl IntoSecret<String>) -> RadiusSettings<S0, S1, S2, S3, S4, S5, S6, Yes> { self.0.set("shared_secret", v.into_secret()); RadiusSettings(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RadiusSettingsTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: RadiusSettingsTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `use_same_username`: boolean, optional.
     pub fn use_same_username(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_same_username", v.into()); self }
 }
@@ -151,9 +151,9 @@ impl<S0, S1, S2> Region<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DirectoryTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DirectoryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_settings`: block, required.
-    #[inline] pub fn vpc_settings(mut self, v: RegionVpcSettings) -> Region<S0, S1, Yes> { self.0.set("vpc_settings", Body::from(v)); Region(self.0, PhantomData) }
+    #[inline] pub fn vpc_settings(mut self, v: RegionVpcSettings) -> Region<S0, S1, Yes> { self.0.set("vpc_settings", v.into_body()); Region(self.0, PhantomData) }
 }
 impl RegionHandle {
     #[inline] pub fn desired_number_of_domain_controllers(self) -> Ref<Number> { Ref::attribute(self.0, "desired_number_of_domain_controllers") }
@@ -176,9 +176,9 @@ impl<S0, S1> SharedDirectory<S0, S1> {
     /// `notes`: text, optional, sensitive.
     pub fn notes(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("notes", v.into_secret()); self }
     /// `target`: block, required.
-    #[inline] pub fn target(mut self, v: SharedDirectoryTarget) -> SharedDirectory<S0, Yes> { self.0.set("target", Body::from(v)); SharedDirectory(self.0, PhantomData) }
+    #[inline] pub fn target(mut self, v: SharedDirectoryTarget) -> SharedDirectory<S0, Yes> { self.0.set("target", v.into_body()); SharedDirectory(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: SharedDirectoryTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: SharedDirectoryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl SharedDirectoryHandle {
     #[inline] pub fn directory_id(self) -> Ref<String> { Ref::attribute(self.0, "directory_id") }
@@ -196,7 +196,7 @@ impl<S0> SharedDirectoryAccepter<S0> {
     /// `shared_directory_id`: text, required.
     pub fn shared_directory_id(mut self, v: impl Into<Value<String>>) -> SharedDirectoryAccepter<Yes> { self.0.set("shared_directory_id", v.into()); SharedDirectoryAccepter(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: SharedDirectoryAccepterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: SharedDirectoryAccepterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl SharedDirectoryAccepterHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -331,7 +331,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

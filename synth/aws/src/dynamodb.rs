@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,7 +18,7 @@ impl<S0> ContributorInsights<S0> {
     /// `table_name`: text, required.
     pub fn table_name(mut self, v: impl Into<Value<String>>) -> ContributorInsights<Yes> { self.0.set("table_name", v.into()); ContributorInsights(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ContributorInsightsTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ContributorInsightsTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ContributorInsightsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -36,7 +36,7 @@ impl<S0, S1> GlobalTable<S0, S1> {
     /// `replica`: 1 or more blocks, required.
     pub fn replica(mut self, v: impl Into<Blocks<GlobalTableReplica>>) -> GlobalTable<S0, Yes> { self.0.set("replica", v.into().between(1, usize::MAX)); GlobalTable(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GlobalTableTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: GlobalTableTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl GlobalTableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -99,15 +99,15 @@ impl<S0> Table<S0> {
     /// `hash_key`: text, optional.
     pub fn hash_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hash_key", v.into()); self }
     /// `import_table`: block, optional.
-    #[inline] pub fn import_table(mut self, v: TableImportTable) -> Self { self.0.set("import_table", Body::from(v)); self }
+    #[inline] pub fn import_table(mut self, v: TableImportTable) -> Self { self.0.set("import_table", v.into_body()); self }
     /// `local_secondary_index`: blocks, optional.
     pub fn local_secondary_index(mut self, v: impl Into<Blocks<TableLocalSecondaryIndex>>) -> Self { self.0.set("local_secondary_index", v.into()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Table<Yes> { self.0.set("name", v.into()); Table(self.0, PhantomData) }
     /// `on_demand_throughput`: block, optional.
-    #[inline] pub fn on_demand_throughput(mut self, v: TableOnDemandThroughput) -> Self { self.0.set("on_demand_throughput", Body::from(v)); self }
+    #[inline] pub fn on_demand_throughput(mut self, v: TableOnDemandThroughput) -> Self { self.0.set("on_demand_throughput", v.into_body()); self }
     /// `point_in_time_recovery`: block, optional.
-    #[inline] pub fn point_in_time_recovery(mut self, v: TablePointInTimeRecovery) -> Self { self.0.set("point_in_time_recovery", Body::from(v)); self }
+    #[inline] pub fn point_in_time_recovery(mut self, v: TablePointInTimeRecovery) -> Self { self.0.set("point_in_time_recovery", v.into_body()); self }
     /// `range_key`: text, optional.
     pub fn range_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("range_key", v.into()); self }
     /// `read_capacity`: number, optional.
@@ -123,7 +123,7 @@ impl<S0> Table<S0> {
     /// `restore_to_latest_time`: boolean, optional.
     pub fn restore_to_latest_time(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("restore_to_latest_time", v.into()); self }
     /// `server_side_encryption`: block, optional.
-    #[inline] pub fn server_side_encryption(mut self, v: TableServerSideEncryption) -> Self { self.0.set("server_side_encryption", Body::from(v)); self }
+    #[inline] pub fn server_side_encryption(mut self, v: TableServerSideEncryption) -> Self { self.0.set("server_side_encryption", v.into_body()); self }
     /// `stream_enabled`: boolean, optional.
     pub fn stream_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("stream_enabled", v.into()); self }
     /// `stream_view_type`: text, optional.
@@ -133,9 +133,9 @@ impl<S0> Table<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GlobalTableTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: GlobalTableTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `ttl`: block, optional.
-    #[inline] pub fn ttl(mut self, v: TableTtl) -> Self { self.0.set("ttl", Body::from(v)); self }
+    #[inline] pub fn ttl(mut self, v: TableTtl) -> Self { self.0.set("ttl", v.into_body()); self }
     /// `write_capacity`: number, optional.
     pub fn write_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("write_capacity", v.into()); self }
 }
@@ -179,7 +179,7 @@ impl<S0, S1> TableExport<S0, S1> {
     /// `export_type`: text, optional.
     pub fn export_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("export_type", v.into()); self }
     /// `incremental_export_specification`: block, optional.
-    #[inline] pub fn incremental_export_specification(mut self, v: TableExportIncrementalExportSpecification) -> Self { self.0.set("incremental_export_specification", Body::from(v)); self }
+    #[inline] pub fn incremental_export_specification(mut self, v: TableExportIncrementalExportSpecification) -> Self { self.0.set("incremental_export_specification", v.into_body()); self }
     /// `s3_bucket`: text, required.
     pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> TableExport<Yes, S1> { self.0.set("s3_bucket", v.into()); TableExport(self.0, PhantomData) }
     /// `s3_bucket_owner`: text, optional.
@@ -193,7 +193,7 @@ impl<S0, S1> TableExport<S0, S1> {
     /// `table_arn`: text, required.
     pub fn table_arn(mut self, v: impl Into<Value<String>>) -> TableExport<S0, Yes> { self.0.set("table_arn", v.into()); TableExport(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ContributorInsightsTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ContributorInsightsTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl TableExportHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -256,7 +256,7 @@ impl<S0> TableReplica<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GlobalTableTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: GlobalTableTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl TableReplicaHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -347,7 +347,7 @@ impl<S0, S1, S2> TableGlobalSecondaryIndex<S0, S1, S2> {
     /// `non_key_attributes`: set of text, optional.
     pub fn non_key_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("non_key_attributes", v.into()); self }
     /// `on_demand_throughput`: block, optional.
-    #[inline] pub fn on_demand_throughput(mut self, v: TableOnDemandThroughput) -> Self { self.0.set("on_demand_throughput", Body::from(v)); self }
+    #[inline] pub fn on_demand_throughput(mut self, v: TableOnDemandThroughput) -> Self { self.0.set("on_demand_throughput", v.into_body()); self }
     /// `projection_type`: text, required.
     pub fn projection_type(mut self, v: impl Into<Value<String>>) -> TableGlobalSecondaryIndex<S0, S1, Yes> { self.0.set("projection_type", v.into()); TableGlobalSecondaryIndex(self.0, PhantomData) }
     /// `range_key`: text, optional.
@@ -372,15 +372,15 @@ impl<S0, S1> TableImportTable<S0, S1> {
     /// `input_format`: text, required.
     pub fn input_format(mut self, v: impl Into<Value<String>>) -> TableImportTable<Yes, S1> { self.0.set("input_format", v.into()); TableImportTable(self.0, PhantomData) }
     /// `input_format_options`: block, optional.
-    #[inline] pub fn input_format_options(mut self, v: TableImportTableInputFormatOptions) -> Self { self.0.set("input_format_options", Body::from(v)); self }
+    #[inline] pub fn input_format_options(mut self, v: TableImportTableInputFormatOptions) -> Self { self.0.set("input_format_options", v.into_body()); self }
     /// `s3_bucket_source`: block, required.
-    #[inline] pub fn s3_bucket_source(mut self, v: TableImportTableS3BucketSource) -> TableImportTable<S0, Yes> { self.0.set("s3_bucket_source", Body::from(v)); TableImportTable(self.0, PhantomData) }
+    #[inline] pub fn s3_bucket_source(mut self, v: TableImportTableS3BucketSource) -> TableImportTable<S0, Yes> { self.0.set("s3_bucket_source", v.into_body()); TableImportTable(self.0, PhantomData) }
 }
 
 block! { TableImportTableInputFormatOptions () }
 impl TableImportTableInputFormatOptions {
     /// `csv`: block, optional.
-    #[inline] pub fn csv(mut self, v: TableImportTableInputFormatOptionsCsv) -> Self { self.0.set("csv", Body::from(v)); self }
+    #[inline] pub fn csv(mut self, v: TableImportTableInputFormatOptionsCsv) -> Self { self.0.set("csv", v.into_body()); self }
 }
 
 block! { TableImportTableInputFormatOptionsCsv () }
@@ -491,7 +491,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -505,7 +505,7 @@ impl<S0> Table<S0> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Table<Yes> { self.0.set("name", v.into()); Table(self.0, PhantomData) }
     /// `server_side_encryption`: block, optional.
-    #[inline] pub fn server_side_encryption(mut self, v: TableServerSideEncryption) -> Self { self.0.set("server_side_encryption", Body::from(v)); self }
+    #[inline] pub fn server_side_encryption(mut self, v: TableServerSideEncryption) -> Self { self.0.set("server_side_encryption", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }

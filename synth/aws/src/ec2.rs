@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -44,7 +44,7 @@ impl<S0> Ami<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `tpm_support`: text, optional.
     pub fn tpm_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tpm_support", v.into()); self }
     /// `uefi_data`: text, optional.
@@ -114,7 +114,7 @@ impl<S0, S1, S2> AmiCopy<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AmiCopyHandle {
     #[inline] pub fn architecture(self) -> Ref<String> { Ref::attribute(self.0, "architecture") }
@@ -178,7 +178,7 @@ impl<S0, S1> AmiFromInstance<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AmiFromInstanceHandle {
     #[inline] pub fn architecture(self) -> Ref<String> { Ref::attribute(self.0, "architecture") }
@@ -316,7 +316,7 @@ impl<S0> DefaultRouteTable<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultRouteTableTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultRouteTableTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DefaultRouteTableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -393,7 +393,7 @@ impl<S0> DefaultSubnet<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DefaultSubnetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -534,7 +534,7 @@ impl<S0, S1> EbsFastSnapshotRestore<S0, S1> {
     /// `snapshot_id`: text, required.
     pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> EbsFastSnapshotRestore<S0, Yes> { self.0.set("snapshot_id", v.into()); EbsFastSnapshotRestore(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EbsFastSnapshotRestoreHandle {
     #[inline] pub fn availability_zone(self) -> Ref<String> { Ref::attribute(self.0, "availability_zone") }
@@ -561,7 +561,7 @@ impl<S0> EbsSnapshot<S0> {
     /// `temporary_restore_days`: number, optional.
     pub fn temporary_restore_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("temporary_restore_days", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `volume_id`: text, required.
     pub fn volume_id(mut self, v: impl Into<Value<String>>) -> EbsSnapshot<Yes> { self.0.set("volume_id", v.into()); EbsSnapshot(self.0, PhantomData) }
 }
@@ -623,7 +623,7 @@ impl<S0, S1> EbsSnapshotCopy<S0, S1> {
     /// `temporary_restore_days`: number, optional.
     pub fn temporary_restore_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("temporary_restore_days", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EbsSnapshotCopyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -653,11 +653,11 @@ element! {
 }
 impl<S0> EbsSnapshotImport<S0> {
     /// `client_data`: block, optional.
-    #[inline] pub fn client_data(mut self, v: EbsSnapshotImportClientData) -> Self { self.0.set("client_data", Body::from(v)); self }
+    #[inline] pub fn client_data(mut self, v: EbsSnapshotImportClientData) -> Self { self.0.set("client_data", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `disk_container`: block, required.
-    #[inline] pub fn disk_container(mut self, v: EbsSnapshotImportDiskContainer) -> EbsSnapshotImport<Yes> { self.0.set("disk_container", Body::from(v)); EbsSnapshotImport(self.0, PhantomData) }
+    #[inline] pub fn disk_container(mut self, v: EbsSnapshotImportDiskContainer) -> EbsSnapshotImport<Yes> { self.0.set("disk_container", v.into_body()); EbsSnapshotImport(self.0, PhantomData) }
     /// `encrypted`: boolean, optional.
     pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
     /// `kms_key_id`: text, optional.
@@ -673,7 +673,7 @@ impl<S0> EbsSnapshotImport<S0> {
     /// `temporary_restore_days`: number, optional.
     pub fn temporary_restore_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("temporary_restore_days", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EbsSnapshotImportHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -724,7 +724,7 @@ impl<S0> EbsVolume<S0> {
     /// `throughput`: number, optional.
     pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
 }
@@ -775,7 +775,7 @@ impl<S0, S1> CapacityBlockReservation<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CapacityBlockReservationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CapacityBlockReservationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CapacityBlockReservationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -830,7 +830,7 @@ impl<S0, S1, S2, S3> CapacityReservation<S0, S1, S2, S3> {
     /// `tenancy`: text, optional.
     pub fn tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tenancy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CapacityReservationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -887,7 +887,7 @@ impl<S0, S1> ClientVpnAuthorizationRule<S0, S1> {
     /// `target_network_cidr`: text, required.
     pub fn target_network_cidr(mut self, v: impl Into<Value<String>>) -> ClientVpnAuthorizationRule<S0, Yes> { self.0.set("target_network_cidr", v.into()); ClientVpnAuthorizationRule(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ClientVpnAuthorizationRuleHandle {
     #[inline] pub fn access_group_id(self) -> Ref<String> { Ref::attribute(self.0, "access_group_id") }
@@ -908,13 +908,13 @@ impl<S0, S1, S2, S3> ClientVpnEndpoint<S0, S1, S2, S3> {
     /// `client_cidr_block`: text, required.
     pub fn client_cidr_block(mut self, v: impl Into<Value<String>>) -> ClientVpnEndpoint<S0, Yes, S2, S3> { self.0.set("client_cidr_block", v.into()); ClientVpnEndpoint(self.0, PhantomData) }
     /// `client_connect_options`: block, optional.
-    #[inline] pub fn client_connect_options(mut self, v: ClientVpnEndpointClientConnectOptions) -> Self { self.0.set("client_connect_options", Body::from(v)); self }
+    #[inline] pub fn client_connect_options(mut self, v: ClientVpnEndpointClientConnectOptions) -> Self { self.0.set("client_connect_options", v.into_body()); self }
     /// `client_login_banner_options`: block, optional.
-    #[inline] pub fn client_login_banner_options(mut self, v: ClientVpnEndpointClientLoginBannerOptions) -> Self { self.0.set("client_login_banner_options", Body::from(v)); self }
+    #[inline] pub fn client_login_banner_options(mut self, v: ClientVpnEndpointClientLoginBannerOptions) -> Self { self.0.set("client_login_banner_options", v.into_body()); self }
     /// `client_route_enforcement_options`: block, optional.
-    #[inline] pub fn client_route_enforcement_options(mut self, v: ClientVpnEndpointClientRouteEnforcementOptions) -> Self { self.0.set("client_route_enforcement_options", Body::from(v)); self }
+    #[inline] pub fn client_route_enforcement_options(mut self, v: ClientVpnEndpointClientRouteEnforcementOptions) -> Self { self.0.set("client_route_enforcement_options", v.into_body()); self }
     /// `connection_log_options`: block, required.
-    #[inline] pub fn connection_log_options(mut self, v: ClientVpnEndpointConnectionLogOptions) -> ClientVpnEndpoint<S0, S1, Yes, S3> { self.0.set("connection_log_options", Body::from(v)); ClientVpnEndpoint(self.0, PhantomData) }
+    #[inline] pub fn connection_log_options(mut self, v: ClientVpnEndpointConnectionLogOptions) -> ClientVpnEndpoint<S0, S1, Yes, S3> { self.0.set("connection_log_options", v.into_body()); ClientVpnEndpoint(self.0, PhantomData) }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `disconnect_on_session_timeout`: boolean, optional.
@@ -975,7 +975,7 @@ impl<S0, S1> ClientVpnNetworkAssociation<S0, S1> {
     /// `subnet_id`: text, required.
     pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> ClientVpnNetworkAssociation<S0, Yes> { self.0.set("subnet_id", v.into()); ClientVpnNetworkAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ClientVpnNetworkAssociationHandle {
     #[inline] pub fn association_id(self) -> Ref<String> { Ref::attribute(self.0, "association_id") }
@@ -999,7 +999,7 @@ impl<S0, S1, S2> ClientVpnRoute<S0, S1, S2> {
     /// `target_vpc_subnet_id`: text, required.
     pub fn target_vpc_subnet_id(mut self, v: impl Into<Value<String>>) -> ClientVpnRoute<S0, S1, Yes> { self.0.set("target_vpc_subnet_id", v.into()); ClientVpnRoute(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ClientVpnRouteHandle {
     #[inline] pub fn client_vpn_endpoint_id(self) -> Ref<String> { Ref::attribute(self.0, "client_vpn_endpoint_id") }
@@ -1021,7 +1021,7 @@ impl<S0, S1> DefaultCreditSpecification<S0, S1> {
     /// `instance_family`: text, required.
     pub fn instance_family(mut self, v: impl Into<Value<String>>) -> DefaultCreditSpecification<S0, Yes> { self.0.set("instance_family", v.into()); DefaultCreditSpecification(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultCreditSpecificationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultCreditSpecificationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DefaultCreditSpecificationHandle {
     #[inline] pub fn cpu_credits(self) -> Ref<String> { Ref::attribute(self.0, "cpu_credits") }
@@ -1048,21 +1048,21 @@ impl<S0, S1> Fleet<S0, S1> {
     /// `launch_template_config`: 1 to 50 blocks, required.
     pub fn launch_template_config(mut self, v: impl Into<Blocks<FleetLaunchTemplateConfig>>) -> Fleet<Yes, S1> { self.0.set("launch_template_config", v.into().between(1, 50)); Fleet(self.0, PhantomData) }
     /// `on_demand_options`: block, optional.
-    #[inline] pub fn on_demand_options(mut self, v: FleetOnDemandOptions) -> Self { self.0.set("on_demand_options", Body::from(v)); self }
+    #[inline] pub fn on_demand_options(mut self, v: FleetOnDemandOptions) -> Self { self.0.set("on_demand_options", v.into_body()); self }
     /// `replace_unhealthy_instances`: boolean, optional.
     pub fn replace_unhealthy_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("replace_unhealthy_instances", v.into()); self }
     /// `spot_options`: block, optional.
-    #[inline] pub fn spot_options(mut self, v: FleetSpotOptions) -> Self { self.0.set("spot_options", Body::from(v)); self }
+    #[inline] pub fn spot_options(mut self, v: FleetSpotOptions) -> Self { self.0.set("spot_options", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `target_capacity_specification`: block, required.
-    #[inline] pub fn target_capacity_specification(mut self, v: FleetTargetCapacitySpecification) -> Fleet<S0, Yes> { self.0.set("target_capacity_specification", Body::from(v)); Fleet(self.0, PhantomData) }
+    #[inline] pub fn target_capacity_specification(mut self, v: FleetTargetCapacitySpecification) -> Fleet<S0, Yes> { self.0.set("target_capacity_specification", v.into_body()); Fleet(self.0, PhantomData) }
     /// `terminate_instances`: boolean, optional.
     pub fn terminate_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("terminate_instances", v.into()); self }
     /// `terminate_instances_with_expiration`: boolean, optional.
     pub fn terminate_instances_with_expiration(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("terminate_instances_with_expiration", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
     /// `valid_from`: text, optional.
@@ -1111,7 +1111,7 @@ impl<S0> Host<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl HostHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1136,7 +1136,7 @@ impl<S0> ImageBlockPublicAccess<S0> {
     /// `state`: text, required.
     pub fn state(mut self, v: impl Into<Value<String>>) -> ImageBlockPublicAccess<Yes> { self.0.set("state", v.into()); ImageBlockPublicAccess(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ImageBlockPublicAccessTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ImageBlockPublicAccessTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ImageBlockPublicAccessHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1157,7 +1157,7 @@ impl<S0> InstanceConnectEndpoint<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl InstanceConnectEndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1209,7 +1209,7 @@ impl<S0, S1> InstanceState<S0, S1> {
     /// `state`: text, required.
     pub fn state(mut self, v: impl Into<Value<String>>) -> InstanceState<S0, Yes> { self.0.set("state", v.into()); InstanceState(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl InstanceStateHandle {
     #[inline] pub fn force(self) -> Ref<bool> { Ref::attribute(self.0, "force") }
@@ -1350,9 +1350,9 @@ impl<S0, S1> NetworkInsightsPath<S0, S1> {
     /// `destination_port`: number, optional.
     pub fn destination_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("destination_port", v.into()); self }
     /// `filter_at_destination`: block, optional.
-    #[inline] pub fn filter_at_destination(mut self, v: NetworkInsightsPathFilterAtDestination) -> Self { self.0.set("filter_at_destination", Body::from(v)); self }
+    #[inline] pub fn filter_at_destination(mut self, v: NetworkInsightsPathFilterAtDestination) -> Self { self.0.set("filter_at_destination", v.into_body()); self }
     /// `filter_at_source`: block, optional.
-    #[inline] pub fn filter_at_source(mut self, v: NetworkInsightsPathFilterAtDestination) -> Self { self.0.set("filter_at_source", Body::from(v)); self }
+    #[inline] pub fn filter_at_source(mut self, v: NetworkInsightsPathFilterAtDestination) -> Self { self.0.set("filter_at_source", v.into_body()); self }
     /// `protocol`: text, required.
     pub fn protocol(mut self, v: impl Into<Value<String>>) -> NetworkInsightsPath<Yes, S1> { self.0.set("protocol", v.into()); NetworkInsightsPath(self.0, PhantomData) }
     /// `source`: text, required.
@@ -1463,7 +1463,7 @@ impl<S0, S1, S2, S3, S4, S5> TrafficMirrorFilterRule<S0, S1, S2, S3, S4, S5> {
     /// `destination_cidr_block`: text, required.
     pub fn destination_cidr_block(mut self, v: impl Into<Value<String>>) -> TrafficMirrorFilterRule<Yes, S1, S2, S3, S4, S5> { self.0.set("destination_cidr_block", v.into()); TrafficMirrorFilterRule(self.0, PhantomData) }
     /// `destination_port_range`: block, optional.
-    #[inline] pub fn destination_port_range(mut self, v: NetworkInsightsPathFilterAtDestinationDestinationPortRange) -> Self { self.0.set("destination_port_range", Body::from(v)); self }
+    #[inline] pub fn destination_port_range(mut self, v: NetworkInsightsPathFilterAtDestinationDestinationPortRange) -> Self { self.0.set("destination_port_range", v.into_body()); self }
     /// `protocol`: number, optional.
     pub fn protocol(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("protocol", v.into()); self }
     /// `rule_action`: text, required.
@@ -1473,7 +1473,7 @@ impl<S0, S1, S2, S3, S4, S5> TrafficMirrorFilterRule<S0, S1, S2, S3, S4, S5> {
     /// `source_cidr_block`: text, required.
     pub fn source_cidr_block(mut self, v: impl Into<Value<String>>) -> TrafficMirrorFilterRule<S0, S1, S2, Yes, S4, S5> { self.0.set("source_cidr_block", v.into()); TrafficMirrorFilterRule(self.0, PhantomData) }
     /// `source_port_range`: block, optional.
-    #[inline] pub fn source_port_range(mut self, v: NetworkInsightsPathFilterAtDestinationDestinationPortRange) -> Self { self.0.set("source_port_range", Body::from(v)); self }
+    #[inline] pub fn source_port_range(mut self, v: NetworkInsightsPathFilterAtDestinationDestinationPortRange) -> Self { self.0.set("source_port_range", v.into_body()); self }
     /// `traffic_direction`: text, required.
     pub fn traffic_direction(mut self, v: impl Into<Value<String>>) -> TrafficMirrorFilterRule<S0, S1, S2, S3, Yes, S5> { self.0.set("traffic_direction", v.into()); TrafficMirrorFilterRule(self.0, PhantomData) }
     /// `traffic_mirror_filter_id`: text, required.
@@ -1581,7 +1581,7 @@ impl TransitGateway {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_cidr_blocks`: set of text, optional.
     pub fn transit_gateway_cidr_blocks(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("transit_gateway_cidr_blocks", v.into()); self }
     /// `vpn_ecmp_support`: text, optional.
@@ -1617,7 +1617,7 @@ impl<S0, S1> TransitGatewayConnect<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_default_route_table_association`: boolean, optional.
     pub fn transit_gateway_default_route_table_association(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("transit_gateway_default_route_table_association", v.into()); self }
     /// `transit_gateway_default_route_table_propagation`: boolean, optional.
@@ -1652,7 +1652,7 @@ impl<S0, S1, S2> TransitGatewayConnectPeer<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_address`: text, optional.
     pub fn transit_gateway_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_address", v.into()); self }
     /// `transit_gateway_attachment_id`: text, required.
@@ -1678,7 +1678,7 @@ element! {
 }
 impl<S0, S1> TransitGatewayDefaultRouteTableAssociation<S0, S1> {
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_id`: text, required.
     pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayDefaultRouteTableAssociation<Yes, S1> { self.0.set("transit_gateway_id", v.into()); TransitGatewayDefaultRouteTableAssociation(self.0, PhantomData) }
     /// `transit_gateway_route_table_id`: text, required.
@@ -1697,7 +1697,7 @@ element! {
 }
 impl<S0, S1> TransitGatewayDefaultRouteTablePropagation<S0, S1> {
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_id`: text, required.
     pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayDefaultRouteTablePropagation<Yes, S1> { self.0.set("transit_gateway_id", v.into()); TransitGatewayDefaultRouteTablePropagation(self.0, PhantomData) }
     /// `transit_gateway_route_table_id`: text, required.
@@ -1724,7 +1724,7 @@ impl<S0> TransitGatewayMulticastDomain<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_id`: text, required.
     pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastDomain<Yes> { self.0.set("transit_gateway_id", v.into()); TransitGatewayMulticastDomain(self.0, PhantomData) }
 }
@@ -1748,7 +1748,7 @@ impl<S0, S1, S2> TransitGatewayMulticastDomainAssociation<S0, S1, S2> {
     /// `subnet_id`: text, required.
     pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastDomainAssociation<Yes, S1, S2> { self.0.set("subnet_id", v.into()); TransitGatewayMulticastDomainAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_attachment_id`: text, required.
     pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastDomainAssociation<S0, Yes, S2> { self.0.set("transit_gateway_attachment_id", v.into()); TransitGatewayMulticastDomainAssociation(self.0, PhantomData) }
     /// `transit_gateway_multicast_domain_id`: text, required.
@@ -1805,7 +1805,7 @@ element! {
 }
 impl<S0, S1, S2> TransitGatewayPeeringAttachment<S0, S1, S2> {
     /// `options`: block, optional.
-    #[inline] pub fn options(mut self, v: TransitGatewayPeeringAttachmentOptions) -> Self { self.0.set("options", Body::from(v)); self }
+    #[inline] pub fn options(mut self, v: TransitGatewayPeeringAttachmentOptions) -> Self { self.0.set("options", v.into_body()); self }
     /// `peer_account_id`: text, optional.
     pub fn peer_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("peer_account_id", v.into()); self }
     /// `peer_region`: text, required.
@@ -2108,7 +2108,7 @@ impl Eip {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EipTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EipTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc`: boolean, optional.
     #[deprecated(note = "the provider's schema marks it so")]
     pub fn vpc(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("vpc", v.into()); self }
@@ -2178,7 +2178,7 @@ impl<S0, S1> EipDomainName<S0, S1> {
     /// `domain_name`: text, required.
     pub fn domain_name(mut self, v: impl Into<Value<String>>) -> EipDomainName<S0, Yes> { self.0.set("domain_name", v.into()); EipDomainName(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EipDomainNameHandle {
     #[inline] pub fn allocation_id(self) -> Ref<String> { Ref::attribute(self.0, "allocation_id") }
@@ -2195,7 +2195,7 @@ impl FlowLog {
     /// `deliver_cross_account_role`: text, optional.
     pub fn deliver_cross_account_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deliver_cross_account_role", v.into()); self }
     /// `destination_options`: block, optional.
-    #[inline] pub fn destination_options(mut self, v: FlowLogDestinationOptions) -> Self { self.0.set("destination_options", Body::from(v)); self }
+    #[inline] pub fn destination_options(mut self, v: FlowLogDestinationOptions) -> Self { self.0.set("destination_options", v.into_body()); self }
     /// `eni_id`: text, optional.
     pub fn eni_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("eni_id", v.into()); self }
     /// `iam_role_arn`: text, optional.
@@ -2257,17 +2257,17 @@ impl Instance {
     /// `availability_zone`: text, optional.
     pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
     /// `capacity_reservation_specification`: block, optional.
-    #[inline] pub fn capacity_reservation_specification(mut self, v: InstanceCapacityReservationSpecification) -> Self { self.0.set("capacity_reservation_specification", Body::from(v)); self }
+    #[inline] pub fn capacity_reservation_specification(mut self, v: InstanceCapacityReservationSpecification) -> Self { self.0.set("capacity_reservation_specification", v.into_body()); self }
     /// `cpu_core_count`: number, optional.
     #[deprecated(note = "the provider's schema marks it so")]
     pub fn cpu_core_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cpu_core_count", v.into()); self }
     /// `cpu_options`: block, optional.
-    #[inline] pub fn cpu_options(mut self, v: InstanceCpuOptions) -> Self { self.0.set("cpu_options", Body::from(v)); self }
+    #[inline] pub fn cpu_options(mut self, v: InstanceCpuOptions) -> Self { self.0.set("cpu_options", v.into_body()); self }
     /// `cpu_threads_per_core`: number, optional.
     #[deprecated(note = "the provider's schema marks it so")]
     pub fn cpu_threads_per_core(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cpu_threads_per_core", v.into()); self }
     /// `credit_specification`: block, optional.
-    #[inline] pub fn credit_specification(mut self, v: InstanceCreditSpecification) -> Self { self.0.set("credit_specification", Body::from(v)); self }
+    #[inline] pub fn credit_specification(mut self, v: InstanceCreditSpecification) -> Self { self.0.set("credit_specification", v.into_body()); self }
     /// `disable_api_stop`: boolean, optional.
     pub fn disable_api_stop(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_api_stop", v.into()); self }
     /// `disable_api_termination`: boolean, optional.
@@ -2279,7 +2279,7 @@ impl Instance {
     /// `enable_primary_ipv6`: boolean, optional.
     pub fn enable_primary_ipv6(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_primary_ipv6", v.into()); self }
     /// `enclave_options`: block, optional.
-    #[inline] pub fn enclave_options(mut self, v: InstanceEnclaveOptions) -> Self { self.0.set("enclave_options", Body::from(v)); self }
+    #[inline] pub fn enclave_options(mut self, v: InstanceEnclaveOptions) -> Self { self.0.set("enclave_options", v.into_body()); self }
     /// `ephemeral_block_device`: blocks, optional.
     pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<InstanceEphemeralBlockDevice>>) -> Self { self.0.set("ephemeral_block_device", v.into()); self }
     /// `get_password_data`: boolean, optional.
@@ -2295,7 +2295,7 @@ impl Instance {
     /// `instance_initiated_shutdown_behavior`: text, optional.
     pub fn instance_initiated_shutdown_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_initiated_shutdown_behavior", v.into()); self }
     /// `instance_market_options`: block, optional.
-    #[inline] pub fn instance_market_options(mut self, v: InstanceInstanceMarketOptions) -> Self { self.0.set("instance_market_options", Body::from(v)); self }
+    #[inline] pub fn instance_market_options(mut self, v: InstanceInstanceMarketOptions) -> Self { self.0.set("instance_market_options", v.into_body()); self }
     /// `instance_type`: text, optional.
     pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
     /// `ipv6_address_count`: number, optional.
@@ -2305,11 +2305,11 @@ impl Instance {
     /// `key_name`: text, optional.
     pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_name", v.into()); self }
     /// `launch_template`: block, optional.
-    #[inline] pub fn launch_template(mut self, v: InstanceLaunchTemplate) -> Self { self.0.set("launch_template", Body::from(v)); self }
+    #[inline] pub fn launch_template(mut self, v: InstanceLaunchTemplate) -> Self { self.0.set("launch_template", v.into_body()); self }
     /// `maintenance_options`: block, optional.
-    #[inline] pub fn maintenance_options(mut self, v: InstanceMaintenanceOptions) -> Self { self.0.set("maintenance_options", Body::from(v)); self }
+    #[inline] pub fn maintenance_options(mut self, v: InstanceMaintenanceOptions) -> Self { self.0.set("maintenance_options", v.into_body()); self }
     /// `metadata_options`: block, optional.
-    #[inline] pub fn metadata_options(mut self, v: InstanceMetadataOptions) -> Self { self.0.set("metadata_options", Body::from(v)); self }
+    #[inline] pub fn metadata_options(mut self, v: InstanceMetadataOptions) -> Self { self.0.set("metadata_options", v.into_body()); self }
     /// `monitoring`: boolean, optional.
     pub fn monitoring(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("monitoring", v.into()); self }
     /// `network_interface`: blocks, optional.
@@ -2319,11 +2319,11 @@ impl Instance {
     /// `placement_partition_number`: number, optional.
     pub fn placement_partition_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("placement_partition_number", v.into()); self }
     /// `private_dns_name_options`: block, optional.
-    #[inline] pub fn private_dns_name_options(mut self, v: InstancePrivateDnsNameOptions) -> Self { self.0.set("private_dns_name_options", Body::from(v)); self }
+    #[inline] pub fn private_dns_name_options(mut self, v: InstancePrivateDnsNameOptions) -> Self { self.0.set("private_dns_name_options", v.into_body()); self }
     /// `private_ip`: text, optional.
     pub fn private_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("private_ip", v.into()); self }
     /// `root_block_device`: block, optional.
-    #[inline] pub fn root_block_device(mut self, v: InstanceRootBlockDevice) -> Self { self.0.set("root_block_device", Body::from(v)); self }
+    #[inline] pub fn root_block_device(mut self, v: InstanceRootBlockDevice) -> Self { self.0.set("root_block_device", v.into_body()); self }
     /// `secondary_private_ips`: set of text, optional.
     pub fn secondary_private_ips(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("secondary_private_ips", v.into()); self }
     /// `security_groups`: set of text, optional.
@@ -2337,7 +2337,7 @@ impl Instance {
     /// `tenancy`: text, optional.
     pub fn tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tenancy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: InstanceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: InstanceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `user_data`: text, optional.
     pub fn user_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_data", v.into()); self }
     /// `user_data_base64`: text, optional.
@@ -2417,7 +2417,7 @@ impl InternetGateway {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
 }
@@ -2438,7 +2438,7 @@ impl<S0, S1> InternetGatewayAttachment<S0, S1> {
     /// `internet_gateway_id`: text, required.
     pub fn internet_gateway_id(mut self, v: impl Into<Value<String>>) -> InternetGatewayAttachment<Yes, S1> { self.0.set("internet_gateway_id", v.into()); InternetGatewayAttachment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> InternetGatewayAttachment<S0, Yes> { self.0.set("vpc_id", v.into()); InternetGatewayAttachment(self.0, PhantomData) }
 }
@@ -2483,11 +2483,11 @@ impl LaunchTemplate {
     /// `block_device_mappings`: blocks, optional.
     pub fn block_device_mappings(mut self, v: impl Into<Blocks<LaunchTemplateBlockDeviceMappings>>) -> Self { self.0.set("block_device_mappings", v.into()); self }
     /// `capacity_reservation_specification`: block, optional.
-    #[inline] pub fn capacity_reservation_specification(mut self, v: InstanceCapacityReservationSpecification) -> Self { self.0.set("capacity_reservation_specification", Body::from(v)); self }
+    #[inline] pub fn capacity_reservation_specification(mut self, v: InstanceCapacityReservationSpecification) -> Self { self.0.set("capacity_reservation_specification", v.into_body()); self }
     /// `cpu_options`: block, optional.
-    #[inline] pub fn cpu_options(mut self, v: LaunchTemplateCpuOptions) -> Self { self.0.set("cpu_options", Body::from(v)); self }
+    #[inline] pub fn cpu_options(mut self, v: LaunchTemplateCpuOptions) -> Self { self.0.set("cpu_options", v.into_body()); self }
     /// `credit_specification`: block, optional.
-    #[inline] pub fn credit_specification(mut self, v: InstanceCreditSpecification) -> Self { self.0.set("credit_specification", Body::from(v)); self }
+    #[inline] pub fn credit_specification(mut self, v: InstanceCreditSpecification) -> Self { self.0.set("credit_specification", v.into_body()); self }
     /// `default_version`: number, optional.
     pub fn default_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("default_version", v.into()); self }
     /// `description`: text, optional.
@@ -2503,21 +2503,21 @@ impl LaunchTemplate {
     pub fn elastic_gpu_specifications(mut self, v: impl Into<Blocks<LaunchTemplateElasticGpuSpecifications>>) -> Self { self.0.set("elastic_gpu_specifications", v.into()); self }
     /// `elastic_inference_accelerator`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn elastic_inference_accelerator(mut self, v: LaunchTemplateElasticGpuSpecifications) -> Self { self.0.set("elastic_inference_accelerator", Body::from(v)); self }
+    #[inline] pub fn elastic_inference_accelerator(mut self, v: LaunchTemplateElasticGpuSpecifications) -> Self { self.0.set("elastic_inference_accelerator", v.into_body()); self }
     /// `enclave_options`: block, optional.
-    #[inline] pub fn enclave_options(mut self, v: LaunchTemplateEnclaveOptions) -> Self { self.0.set("enclave_options", Body::from(v)); self }
+    #[inline] pub fn enclave_options(mut self, v: LaunchTemplateEnclaveOptions) -> Self { self.0.set("enclave_options", v.into_body()); self }
     /// `hibernation_options`: block, optional.
-    #[inline] pub fn hibernation_options(mut self, v: LaunchTemplateHibernationOptions) -> Self { self.0.set("hibernation_options", Body::from(v)); self }
+    #[inline] pub fn hibernation_options(mut self, v: LaunchTemplateHibernationOptions) -> Self { self.0.set("hibernation_options", v.into_body()); self }
     /// `iam_instance_profile`: block, optional.
-    #[inline] pub fn iam_instance_profile(mut self, v: LaunchTemplateIamInstanceProfile) -> Self { self.0.set("iam_instance_profile", Body::from(v)); self }
+    #[inline] pub fn iam_instance_profile(mut self, v: LaunchTemplateIamInstanceProfile) -> Self { self.0.set("iam_instance_profile", v.into_body()); self }
     /// `image_id`: text, optional.
     pub fn image_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_id", v.into()); self }
     /// `instance_initiated_shutdown_behavior`: text, optional.
     pub fn instance_initiated_shutdown_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_initiated_shutdown_behavior", v.into()); self }
     /// `instance_market_options`: block, optional.
-    #[inline] pub fn instance_market_options(mut self, v: LaunchTemplateInstanceMarketOptions) -> Self { self.0.set("instance_market_options", Body::from(v)); self }
+    #[inline] pub fn instance_market_options(mut self, v: LaunchTemplateInstanceMarketOptions) -> Self { self.0.set("instance_market_options", v.into_body()); self }
     /// `instance_requirements`: block, optional.
-    #[inline] pub fn instance_requirements(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirements) -> Self { self.0.set("instance_requirements", Body::from(v)); self }
+    #[inline] pub fn instance_requirements(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirements) -> Self { self.0.set("instance_requirements", v.into_body()); self }
     /// `instance_type`: text, optional.
     pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
     /// `kernel_id`: text, optional.
@@ -2527,11 +2527,11 @@ impl LaunchTemplate {
     /// `license_specification`: blocks, optional.
     pub fn license_specification(mut self, v: impl Into<Blocks<LaunchTemplateLicenseSpecification>>) -> Self { self.0.set("license_specification", v.into()); self }
     /// `maintenance_options`: block, optional.
-    #[inline] pub fn maintenance_options(mut self, v: LaunchTemplateMaintenanceOptions) -> Self { self.0.set("maintenance_options", Body::from(v)); self }
+    #[inline] pub fn maintenance_options(mut self, v: LaunchTemplateMaintenanceOptions) -> Self { self.0.set("maintenance_options", v.into_body()); self }
     /// `metadata_options`: block, optional.
-    #[inline] pub fn metadata_options(mut self, v: LaunchTemplateMetadataOptions) -> Self { self.0.set("metadata_options", Body::from(v)); self }
+    #[inline] pub fn metadata_options(mut self, v: LaunchTemplateMetadataOptions) -> Self { self.0.set("metadata_options", v.into_body()); self }
     /// `monitoring`: block, optional.
-    #[inline] pub fn monitoring(mut self, v: LaunchTemplateEnclaveOptions) -> Self { self.0.set("monitoring", Body::from(v)); self }
+    #[inline] pub fn monitoring(mut self, v: LaunchTemplateEnclaveOptions) -> Self { self.0.set("monitoring", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `name_prefix`: text, optional.
@@ -2539,9 +2539,9 @@ impl LaunchTemplate {
     /// `network_interfaces`: blocks, optional.
     pub fn network_interfaces(mut self, v: impl Into<Blocks<LaunchTemplateNetworkInterfaces>>) -> Self { self.0.set("network_interfaces", v.into()); self }
     /// `placement`: block, optional.
-    #[inline] pub fn placement(mut self, v: LaunchTemplatePlacement) -> Self { self.0.set("placement", Body::from(v)); self }
+    #[inline] pub fn placement(mut self, v: LaunchTemplatePlacement) -> Self { self.0.set("placement", v.into_body()); self }
     /// `private_dns_name_options`: block, optional.
-    #[inline] pub fn private_dns_name_options(mut self, v: LaunchTemplatePrivateDnsNameOptions) -> Self { self.0.set("private_dns_name_options", Body::from(v)); self }
+    #[inline] pub fn private_dns_name_options(mut self, v: LaunchTemplatePrivateDnsNameOptions) -> Self { self.0.set("private_dns_name_options", v.into_body()); self }
     /// `ram_disk_id`: text, optional.
     pub fn ram_disk_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ram_disk_id", v.into()); self }
     /// `security_group_names`: set of text, optional.
@@ -2593,7 +2593,7 @@ impl<S0, S1> MainRouteTableAssociation<S0, S1> {
     /// `route_table_id`: text, required.
     pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> MainRouteTableAssociation<Yes, S1> { self.0.set("route_table_id", v.into()); MainRouteTableAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> MainRouteTableAssociation<S0, Yes> { self.0.set("vpc_id", v.into()); MainRouteTableAssociation(self.0, PhantomData) }
 }
@@ -2626,7 +2626,7 @@ impl<S0> NatGateway<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl NatGatewayHandle {
     #[inline] pub fn allocation_id(self) -> Ref<String> { Ref::attribute(self.0, "allocation_id") }
@@ -2843,7 +2843,7 @@ impl<S0, S1, S2> NetworkInterfacePermission<S0, S1, S2> {
     /// `permission`: text, required.
     pub fn permission(mut self, v: impl Into<Value<String>>) -> NetworkInterfacePermission<S0, S1, Yes> { self.0.set("permission", v.into()); NetworkInterfacePermission(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl NetworkInterfacePermissionHandle {
     #[inline] pub fn aws_account_id(self) -> Ref<String> { Ref::attribute(self.0, "aws_account_id") }
@@ -2862,7 +2862,7 @@ impl<S0, S1> NetworkInterfaceSgAttachment<S0, S1> {
     /// `security_group_id`: text, required.
     pub fn security_group_id(mut self, v: impl Into<Value<String>>) -> NetworkInterfaceSgAttachment<S0, Yes> { self.0.set("security_group_id", v.into()); NetworkInterfaceSgAttachment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: NetworkInterfaceSgAttachmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: NetworkInterfaceSgAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl NetworkInterfaceSgAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -2926,7 +2926,7 @@ impl<S0> Route<S0> {
     /// `route_table_id`: text, required.
     pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> Route<Yes> { self.0.set("route_table_id", v.into()); Route(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_id`: text, optional.
     pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_id", v.into()); self }
     /// `vpc_endpoint_id`: text, optional.
@@ -2968,7 +2968,7 @@ impl<S0> RouteTable<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> RouteTable<Yes> { self.0.set("vpc_id", v.into()); RouteTable(self.0, PhantomData) }
 }
@@ -2995,7 +2995,7 @@ impl<S0> RouteTableAssociation<S0> {
     /// `subnet_id`: text, optional.
     pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl RouteTableAssociationHandle {
     #[inline] pub fn gateway_id(self) -> Ref<String> { Ref::attribute(self.0, "gateway_id") }
@@ -3024,7 +3024,7 @@ impl SecurityGroup {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
 }
@@ -3067,7 +3067,7 @@ impl<S0, S1, S2, S3, S4> SecurityGroupRule<S0, S1, S2, S3, S4> {
     /// `source_security_group_id`: text, optional.
     pub fn source_security_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_security_group_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: SecurityGroupRuleTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: SecurityGroupRuleTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `to_port`: number, required.
     pub fn to_port(mut self, v: impl Into<Value<Number>>) -> SecurityGroupRule<S0, S1, S2, Yes, S4> { self.0.set("to_port", v.into()); SecurityGroupRule(self.0, PhantomData) }
     /// `type`: text, required.
@@ -3099,7 +3099,7 @@ impl<S0, S1> SnapshotCreateVolumePermission<S0, S1> {
     /// `snapshot_id`: text, required.
     pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> SnapshotCreateVolumePermission<S0, Yes> { self.0.set("snapshot_id", v.into()); SnapshotCreateVolumePermission(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl SnapshotCreateVolumePermissionHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -3157,7 +3157,7 @@ impl<S0, S1> SpotFleetRequest<S0, S1> {
     /// `replace_unhealthy_instances`: boolean, optional.
     pub fn replace_unhealthy_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("replace_unhealthy_instances", v.into()); self }
     /// `spot_maintenance_strategies`: block, optional.
-    #[inline] pub fn spot_maintenance_strategies(mut self, v: SpotFleetRequestSpotMaintenanceStrategies) -> Self { self.0.set("spot_maintenance_strategies", Body::from(v)); self }
+    #[inline] pub fn spot_maintenance_strategies(mut self, v: SpotFleetRequestSpotMaintenanceStrategies) -> Self { self.0.set("spot_maintenance_strategies", v.into_body()); self }
     /// `spot_price`: text, optional.
     pub fn spot_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spot_price", v.into()); self }
     /// `tags`: map of text, optional.
@@ -3173,7 +3173,7 @@ impl<S0, S1> SpotFleetRequest<S0, S1> {
     /// `terminate_instances_with_expiration`: boolean, optional.
     pub fn terminate_instances_with_expiration(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("terminate_instances_with_expiration", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `valid_from`: text, optional.
     pub fn valid_from(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("valid_from", v.into()); self }
     /// `valid_until`: text, optional.
@@ -3226,17 +3226,17 @@ impl SpotInstanceRequest {
     /// `block_duration_minutes`: number, optional.
     pub fn block_duration_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("block_duration_minutes", v.into()); self }
     /// `capacity_reservation_specification`: block, optional.
-    #[inline] pub fn capacity_reservation_specification(mut self, v: InstanceCapacityReservationSpecification) -> Self { self.0.set("capacity_reservation_specification", Body::from(v)); self }
+    #[inline] pub fn capacity_reservation_specification(mut self, v: InstanceCapacityReservationSpecification) -> Self { self.0.set("capacity_reservation_specification", v.into_body()); self }
     /// `cpu_core_count`: number, optional.
     #[deprecated(note = "the provider's schema marks it so")]
     pub fn cpu_core_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cpu_core_count", v.into()); self }
     /// `cpu_options`: block, optional.
-    #[inline] pub fn cpu_options(mut self, v: InstanceCpuOptions) -> Self { self.0.set("cpu_options", Body::from(v)); self }
+    #[inline] pub fn cpu_options(mut self, v: InstanceCpuOptions) -> Self { self.0.set("cpu_options", v.into_body()); self }
     /// `cpu_threads_per_core`: number, optional.
     #[deprecated(note = "the provider's schema marks it so")]
     pub fn cpu_threads_per_core(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cpu_threads_per_core", v.into()); self }
     /// `credit_specification`: block, optional.
-    #[inline] pub fn credit_specification(mut self, v: InstanceCreditSpecification) -> Self { self.0.set("credit_specification", Body::from(v)); self }
+    #[inline] pub fn credit_specification(mut self, v: InstanceCreditSpecification) -> Self { self.0.set("credit_specification", v.into_body()); self }
     /// `disable_api_stop`: boolean, optional.
     pub fn disable_api_stop(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_api_stop", v.into()); self }
     /// `disable_api_termination`: boolean, optional.
@@ -3248,7 +3248,7 @@ impl SpotInstanceRequest {
     /// `enable_primary_ipv6`: boolean, optional.
     pub fn enable_primary_ipv6(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_primary_ipv6", v.into()); self }
     /// `enclave_options`: block, optional.
-    #[inline] pub fn enclave_options(mut self, v: InstanceEnclaveOptions) -> Self { self.0.set("enclave_options", Body::from(v)); self }
+    #[inline] pub fn enclave_options(mut self, v: InstanceEnclaveOptions) -> Self { self.0.set("enclave_options", v.into_body()); self }
     /// `ephemeral_block_device`: blocks, optional.
     pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<InstanceEphemeralBlockDevice>>) -> Self { self.0.set("ephemeral_block_device", v.into()); self }
     /// `get_password_data`: boolean, optional.
@@ -3276,11 +3276,11 @@ impl SpotInstanceRequest {
     /// `launch_group`: text, optional.
     pub fn launch_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_group", v.into()); self }
     /// `launch_template`: block, optional.
-    #[inline] pub fn launch_template(mut self, v: InstanceLaunchTemplate) -> Self { self.0.set("launch_template", Body::from(v)); self }
+    #[inline] pub fn launch_template(mut self, v: InstanceLaunchTemplate) -> Self { self.0.set("launch_template", v.into_body()); self }
     /// `maintenance_options`: block, optional.
-    #[inline] pub fn maintenance_options(mut self, v: InstanceMaintenanceOptions) -> Self { self.0.set("maintenance_options", Body::from(v)); self }
+    #[inline] pub fn maintenance_options(mut self, v: InstanceMaintenanceOptions) -> Self { self.0.set("maintenance_options", v.into_body()); self }
     /// `metadata_options`: block, optional.
-    #[inline] pub fn metadata_options(mut self, v: InstanceMetadataOptions) -> Self { self.0.set("metadata_options", Body::from(v)); self }
+    #[inline] pub fn metadata_options(mut self, v: InstanceMetadataOptions) -> Self { self.0.set("metadata_options", v.into_body()); self }
     /// `monitoring`: boolean, optional.
     pub fn monitoring(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("monitoring", v.into()); self }
     /// `network_interface`: blocks, optional.
@@ -3290,11 +3290,11 @@ impl SpotInstanceRequest {
     /// `placement_partition_number`: number, optional.
     pub fn placement_partition_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("placement_partition_number", v.into()); self }
     /// `private_dns_name_options`: block, optional.
-    #[inline] pub fn private_dns_name_options(mut self, v: InstancePrivateDnsNameOptions) -> Self { self.0.set("private_dns_name_options", Body::from(v)); self }
+    #[inline] pub fn private_dns_name_options(mut self, v: InstancePrivateDnsNameOptions) -> Self { self.0.set("private_dns_name_options", v.into_body()); self }
     /// `private_ip`: text, optional.
     pub fn private_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("private_ip", v.into()); self }
     /// `root_block_device`: block, optional.
-    #[inline] pub fn root_block_device(mut self, v: InstanceRootBlockDevice) -> Self { self.0.set("root_block_device", Body::from(v)); self }
+    #[inline] pub fn root_block_device(mut self, v: InstanceRootBlockDevice) -> Self { self.0.set("root_block_device", v.into_body()); self }
     /// `secondary_private_ips`: set of text, optional.
     pub fn secondary_private_ips(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("secondary_private_ips", v.into()); self }
     /// `security_groups`: set of text, optional.
@@ -3312,7 +3312,7 @@ impl SpotInstanceRequest {
     /// `tenancy`: text, optional.
     pub fn tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tenancy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: NetworkInterfaceSgAttachmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: NetworkInterfaceSgAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `user_data`: text, optional.
     pub fn user_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_data", v.into()); self }
     /// `user_data_base64`: text, optional.
@@ -3436,7 +3436,7 @@ impl<S0> Subnet<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Subnet<Yes> { self.0.set("vpc_id", v.into()); Subnet(self.0, PhantomData) }
 }
@@ -3475,7 +3475,7 @@ impl<S0, S1, S2> VerifiedaccessEndpoint<S0, S1, S2> {
     /// `attachment_type`: text, required.
     pub fn attachment_type(mut self, v: impl Into<Value<String>>) -> VerifiedaccessEndpoint<Yes, S1, S2> { self.0.set("attachment_type", v.into()); VerifiedaccessEndpoint(self.0, PhantomData) }
     /// `cidr_options`: block, optional.
-    #[inline] pub fn cidr_options(mut self, v: VerifiedaccessEndpointCidrOptions) -> Self { self.0.set("cidr_options", Body::from(v)); self }
+    #[inline] pub fn cidr_options(mut self, v: VerifiedaccessEndpointCidrOptions) -> Self { self.0.set("cidr_options", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `domain_certificate_arn`: text, optional.
@@ -3485,21 +3485,21 @@ impl<S0, S1, S2> VerifiedaccessEndpoint<S0, S1, S2> {
     /// `endpoint_type`: text, required.
     pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> VerifiedaccessEndpoint<S0, Yes, S2> { self.0.set("endpoint_type", v.into()); VerifiedaccessEndpoint(self.0, PhantomData) }
     /// `load_balancer_options`: block, optional.
-    #[inline] pub fn load_balancer_options(mut self, v: VerifiedaccessEndpointLoadBalancerOptions) -> Self { self.0.set("load_balancer_options", Body::from(v)); self }
+    #[inline] pub fn load_balancer_options(mut self, v: VerifiedaccessEndpointLoadBalancerOptions) -> Self { self.0.set("load_balancer_options", v.into_body()); self }
     /// `network_interface_options`: block, optional.
-    #[inline] pub fn network_interface_options(mut self, v: VerifiedaccessEndpointNetworkInterfaceOptions) -> Self { self.0.set("network_interface_options", Body::from(v)); self }
+    #[inline] pub fn network_interface_options(mut self, v: VerifiedaccessEndpointNetworkInterfaceOptions) -> Self { self.0.set("network_interface_options", v.into_body()); self }
     /// `policy_document`: text, optional.
     pub fn policy_document(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy_document", v.into()); self }
     /// `rds_options`: block, optional.
-    #[inline] pub fn rds_options(mut self, v: VerifiedaccessEndpointRdsOptions) -> Self { self.0.set("rds_options", Body::from(v)); self }
+    #[inline] pub fn rds_options(mut self, v: VerifiedaccessEndpointRdsOptions) -> Self { self.0.set("rds_options", v.into_body()); self }
     /// `security_group_ids`: set of text, optional.
     pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
     /// `sse_specification`: block, optional.
-    #[inline] pub fn sse_specification(mut self, v: VerifiedaccessEndpointSseSpecification) -> Self { self.0.set("sse_specification", Body::from(v)); self }
+    #[inline] pub fn sse_specification(mut self, v: VerifiedaccessEndpointSseSpecification) -> Self { self.0.set("sse_specification", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `verified_access_group_id`: text, required.
     pub fn verified_access_group_id(mut self, v: impl Into<Value<String>>) -> VerifiedaccessEndpoint<S0, S1, Yes> { self.0.set("verified_access_group_id", v.into()); VerifiedaccessEndpoint(self.0, PhantomData) }
 }
@@ -3531,7 +3531,7 @@ impl<S0> VerifiedaccessGroup<S0> {
     /// `policy_document`: text, optional.
     pub fn policy_document(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy_document", v.into()); self }
     /// `sse_configuration`: block, optional.
-    #[inline] pub fn sse_configuration(mut self, v: VerifiedaccessEndpointSseSpecification) -> Self { self.0.set("sse_configuration", Body::from(v)); self }
+    #[inline] pub fn sse_configuration(mut self, v: VerifiedaccessEndpointSseSpecification) -> Self { self.0.set("sse_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `verifiedaccess_instance_id`: text, required.
@@ -3585,7 +3585,7 @@ element! {
 }
 impl<S0, S1> VerifiedaccessInstanceLoggingConfiguration<S0, S1> {
     /// `access_logs`: block, required.
-    #[inline] pub fn access_logs(mut self, v: VerifiedaccessInstanceLoggingConfigurationAccessLogs) -> VerifiedaccessInstanceLoggingConfiguration<Yes, S1> { self.0.set("access_logs", Body::from(v)); VerifiedaccessInstanceLoggingConfiguration(self.0, PhantomData) }
+    #[inline] pub fn access_logs(mut self, v: VerifiedaccessInstanceLoggingConfigurationAccessLogs) -> VerifiedaccessInstanceLoggingConfiguration<Yes, S1> { self.0.set("access_logs", v.into_body()); VerifiedaccessInstanceLoggingConfiguration(self.0, PhantomData) }
     /// `verifiedaccess_instance_id`: text, required.
     pub fn verifiedaccess_instance_id(mut self, v: impl Into<Value<String>>) -> VerifiedaccessInstanceLoggingConfiguration<S0, Yes> { self.0.set("verifiedaccess_instance_id", v.into()); VerifiedaccessInstanceLoggingConfiguration(self.0, PhantomData) }
 }
@@ -3619,21 +3619,21 @@ impl<S0, S1> VerifiedaccessTrustProvider<S0, S1> {
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `device_options`: block, optional.
-    #[inline] pub fn device_options(mut self, v: VerifiedaccessTrustProviderDeviceOptions) -> Self { self.0.set("device_options", Body::from(v)); self }
+    #[inline] pub fn device_options(mut self, v: VerifiedaccessTrustProviderDeviceOptions) -> Self { self.0.set("device_options", v.into_body()); self }
     /// `device_trust_provider_type`: text, optional.
     pub fn device_trust_provider_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_trust_provider_type", v.into()); self }
     /// `native_application_oidc_options`: block, optional.
-    #[inline] pub fn native_application_oidc_options(mut self, v: VerifiedaccessTrustProviderNativeApplicationOidcOptions) -> Self { self.0.set("native_application_oidc_options", Body::from(v)); self }
+    #[inline] pub fn native_application_oidc_options(mut self, v: VerifiedaccessTrustProviderNativeApplicationOidcOptions) -> Self { self.0.set("native_application_oidc_options", v.into_body()); self }
     /// `oidc_options`: block, optional.
-    #[inline] pub fn oidc_options(mut self, v: VerifiedaccessTrustProviderOidcOptions) -> Self { self.0.set("oidc_options", Body::from(v)); self }
+    #[inline] pub fn oidc_options(mut self, v: VerifiedaccessTrustProviderOidcOptions) -> Self { self.0.set("oidc_options", v.into_body()); self }
     /// `policy_reference_name`: text, required.
     pub fn policy_reference_name(mut self, v: impl Into<Value<String>>) -> VerifiedaccessTrustProvider<Yes, S1> { self.0.set("policy_reference_name", v.into()); VerifiedaccessTrustProvider(self.0, PhantomData) }
     /// `sse_specification`: block, optional.
-    #[inline] pub fn sse_specification(mut self, v: VerifiedaccessEndpointSseSpecification) -> Self { self.0.set("sse_specification", Body::from(v)); self }
+    #[inline] pub fn sse_specification(mut self, v: VerifiedaccessEndpointSseSpecification) -> Self { self.0.set("sse_specification", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `trust_provider_type`: text, required.
     pub fn trust_provider_type(mut self, v: impl Into<Value<String>>) -> VerifiedaccessTrustProvider<S0, Yes> { self.0.set("trust_provider_type", v.into()); VerifiedaccessTrustProvider(self.0, PhantomData) }
     /// `user_trust_provider_type`: text, optional.
@@ -3666,7 +3666,7 @@ impl<S0, S1, S2> VolumeAttachment<S0, S1, S2> {
     /// `stop_instance_before_detaching`: boolean, optional.
     pub fn stop_instance_before_detaching(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("stop_instance_before_detaching", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `volume_id`: text, required.
     pub fn volume_id(mut self, v: impl Into<Value<String>>) -> VolumeAttachment<S0, S1, Yes> { self.0.set("volume_id", v.into()); VolumeAttachment(self.0, PhantomData) }
 }
@@ -3750,7 +3750,7 @@ impl<S0> VpcBlockPublicAccessExclusion<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
 }
@@ -3772,7 +3772,7 @@ impl<S0> VpcBlockPublicAccessOptions<S0> {
     /// `internet_gateway_block_mode`: text, required.
     pub fn internet_gateway_block_mode(mut self, v: impl Into<Value<String>>) -> VpcBlockPublicAccessOptions<Yes> { self.0.set("internet_gateway_block_mode", v.into()); VpcBlockPublicAccessOptions(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcBlockPublicAccessOptionsHandle {
     #[inline] pub fn aws_account_id(self) -> Ref<String> { Ref::attribute(self.0, "aws_account_id") }
@@ -3839,7 +3839,7 @@ impl<S0> VpcEndpoint<S0> {
     /// `auto_accept`: boolean, optional.
     pub fn auto_accept(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_accept", v.into()); self }
     /// `dns_options`: block, optional.
-    #[inline] pub fn dns_options(mut self, v: VpcEndpointDnsOptions) -> Self { self.0.set("dns_options", Body::from(v)); self }
+    #[inline] pub fn dns_options(mut self, v: VpcEndpointDnsOptions) -> Self { self.0.set("dns_options", v.into_body()); self }
     /// `ip_address_type`: text, optional.
     pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
     /// `policy`: text, optional.
@@ -3865,7 +3865,7 @@ impl<S0> VpcEndpoint<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_endpoint_type`: text, optional.
     pub fn vpc_endpoint_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_endpoint_type", v.into()); self }
     /// `vpc_id`: text, required.
@@ -3948,7 +3948,7 @@ impl<S0> VpcEndpointPolicy<S0> {
     /// `policy`: text, optional.
     pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_endpoint_id`: text, required.
     pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointPolicy<Yes> { self.0.set("vpc_endpoint_id", v.into()); VpcEndpointPolicy(self.0, PhantomData) }
 }
@@ -4030,7 +4030,7 @@ impl<S0> VpcEndpointService<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcEndpointServiceHandle {
     #[inline] pub fn acceptance_required(self) -> Ref<bool> { Ref::attribute(self.0, "acceptance_required") }
@@ -4077,7 +4077,7 @@ impl<S0> VpcEndpointServicePrivateDnsVerification<S0> {
     /// `service_id`: text, required.
     pub fn service_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointServicePrivateDnsVerification<Yes> { self.0.set("service_id", v.into()); VpcEndpointServicePrivateDnsVerification(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CapacityBlockReservationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CapacityBlockReservationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `wait_for_verification`: boolean, optional.
     pub fn wait_for_verification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wait_for_verification", v.into()); self }
 }
@@ -4094,7 +4094,7 @@ impl<S0, S1> VpcEndpointSubnetAssociation<S0, S1> {
     /// `subnet_id`: text, required.
     pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointSubnetAssociation<Yes, S1> { self.0.set("subnet_id", v.into()); VpcEndpointSubnetAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_endpoint_id`: text, required.
     pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointSubnetAssociation<S0, Yes> { self.0.set("vpc_endpoint_id", v.into()); VpcEndpointSubnetAssociation(self.0, PhantomData) }
 }
@@ -4122,7 +4122,7 @@ impl<S0> VpcIpam<S0> {
     /// `tier`: text, optional.
     pub fn tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tier", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcIpamHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -4193,7 +4193,7 @@ impl<S0, S1> VpcIpamPool<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcIpamPoolHandle {
     #[inline] pub fn address_family(self) -> Ref<String> { Ref::attribute(self.0, "address_family") }
@@ -4227,13 +4227,13 @@ impl<S0> VpcIpamPoolCidr<S0> {
     /// `cidr`: text, optional.
     pub fn cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr", v.into()); self }
     /// `cidr_authorization_context`: block, optional.
-    #[inline] pub fn cidr_authorization_context(mut self, v: VpcIpamPoolCidrCidrAuthorizationContext) -> Self { self.0.set("cidr_authorization_context", Body::from(v)); self }
+    #[inline] pub fn cidr_authorization_context(mut self, v: VpcIpamPoolCidrCidrAuthorizationContext) -> Self { self.0.set("cidr_authorization_context", v.into_body()); self }
     /// `ipam_pool_id`: text, required.
     pub fn ipam_pool_id(mut self, v: impl Into<Value<String>>) -> VpcIpamPoolCidr<Yes> { self.0.set("ipam_pool_id", v.into()); VpcIpamPoolCidr(self.0, PhantomData) }
     /// `netmask_length`: number, optional.
     pub fn netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("netmask_length", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcIpamPoolCidrHandle {
     #[inline] pub fn cidr(self) -> Ref<String> { Ref::attribute(self.0, "cidr") }
@@ -4304,7 +4304,7 @@ impl<S0> VpcIpamResourceDiscovery<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcIpamResourceDiscoveryHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -4329,7 +4329,7 @@ impl<S0, S1> VpcIpamResourceDiscoveryAssociation<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcIpamResourceDiscoveryAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -4357,7 +4357,7 @@ impl<S0> VpcIpamScope<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcIpamScopeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -4384,7 +4384,7 @@ impl<S0> VpcIpv4CidrBlockAssociation<S0> {
     /// `ipv4_netmask_length`: number, optional.
     pub fn ipv4_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ipv4_netmask_length", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcIpv4CidrBlockAssociation<Yes> { self.0.set("vpc_id", v.into()); VpcIpv4CidrBlockAssociation(self.0, PhantomData) }
 }
@@ -4412,7 +4412,7 @@ impl<S0> VpcIpv6CidrBlockAssociation<S0> {
     /// `ipv6_pool`: text, optional.
     pub fn ipv6_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_pool", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcIpv6CidrBlockAssociation<Yes> { self.0.set("vpc_id", v.into()); VpcIpv6CidrBlockAssociation(self.0, PhantomData) }
 }
@@ -4457,7 +4457,7 @@ element! {
 }
 impl<S0, S1> VpcPeeringConnection<S0, S1> {
     /// `accepter`: block, optional.
-    #[inline] pub fn accepter(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("accepter", Body::from(v)); self }
+    #[inline] pub fn accepter(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("accepter", v.into_body()); self }
     /// `auto_accept`: boolean, optional.
     pub fn auto_accept(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_accept", v.into()); self }
     /// `peer_owner_id`: text, optional.
@@ -4467,11 +4467,11 @@ impl<S0, S1> VpcPeeringConnection<S0, S1> {
     /// `peer_vpc_id`: text, required.
     pub fn peer_vpc_id(mut self, v: impl Into<Value<String>>) -> VpcPeeringConnection<Yes, S1> { self.0.set("peer_vpc_id", v.into()); VpcPeeringConnection(self.0, PhantomData) }
     /// `requester`: block, optional.
-    #[inline] pub fn requester(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("requester", Body::from(v)); self }
+    #[inline] pub fn requester(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("requester", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcPeeringConnection<S0, Yes> { self.0.set("vpc_id", v.into()); VpcPeeringConnection(self.0, PhantomData) }
 }
@@ -4493,15 +4493,15 @@ element! {
 }
 impl<S0> VpcPeeringConnectionAccepter<S0> {
     /// `accepter`: block, optional.
-    #[inline] pub fn accepter(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("accepter", Body::from(v)); self }
+    #[inline] pub fn accepter(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("accepter", v.into_body()); self }
     /// `auto_accept`: boolean, optional.
     pub fn auto_accept(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_accept", v.into()); self }
     /// `requester`: block, optional.
-    #[inline] pub fn requester(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("requester", Body::from(v)); self }
+    #[inline] pub fn requester(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("requester", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultRouteTableTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultRouteTableTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_peering_connection_id`: text, required.
     pub fn vpc_peering_connection_id(mut self, v: impl Into<Value<String>>) -> VpcPeeringConnectionAccepter<Yes> { self.0.set("vpc_peering_connection_id", v.into()); VpcPeeringConnectionAccepter(self.0, PhantomData) }
 }
@@ -4524,9 +4524,9 @@ element! {
 }
 impl<S0> VpcPeeringConnectionOptions<S0> {
     /// `accepter`: block, optional.
-    #[inline] pub fn accepter(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("accepter", Body::from(v)); self }
+    #[inline] pub fn accepter(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("accepter", v.into_body()); self }
     /// `requester`: block, optional.
-    #[inline] pub fn requester(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("requester", Body::from(v)); self }
+    #[inline] pub fn requester(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("requester", v.into_body()); self }
     /// `vpc_peering_connection_id`: text, required.
     pub fn vpc_peering_connection_id(mut self, v: impl Into<Value<String>>) -> VpcPeeringConnectionOptions<Yes> { self.0.set("vpc_peering_connection_id", v.into()); VpcPeeringConnectionOptions(self.0, PhantomData) }
 }
@@ -4551,7 +4551,7 @@ impl<S0> VpcRouteServer<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcRouteServerHandle {
     #[inline] pub fn amazon_side_asn(self) -> Ref<Number> { Ref::attribute(self.0, "amazon_side_asn") }
@@ -4577,7 +4577,7 @@ impl<S0, S1> VpcRouteServerEndpoint<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcRouteServerEndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -4605,7 +4605,7 @@ impl<S0, S1> VpcRouteServerPeer<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcRouteServerPeerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -4632,7 +4632,7 @@ impl<S0, S1> VpcRouteServerPropagation<S0, S1> {
     /// `route_table_id`: text, required.
     pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerPropagation<S0, Yes> { self.0.set("route_table_id", v.into()); VpcRouteServerPropagation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcRouteServerPropagationHandle {
     #[inline] pub fn route_server_id(self) -> Ref<String> { Ref::attribute(self.0, "route_server_id") }
@@ -4647,7 +4647,7 @@ impl<S0, S1> VpcRouteServerVpcAssociation<S0, S1> {
     /// `route_server_id`: text, required.
     pub fn route_server_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerVpcAssociation<Yes, S1> { self.0.set("route_server_id", v.into()); VpcRouteServerVpcAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerVpcAssociation<S0, Yes> { self.0.set("vpc_id", v.into()); VpcRouteServerVpcAssociation(self.0, PhantomData) }
 }
@@ -4750,7 +4750,7 @@ impl<S0, S1> VpcSecurityGroupVpcAssociation<S0, S1> {
     /// `security_group_id`: text, required.
     pub fn security_group_id(mut self, v: impl Into<Value<String>>) -> VpcSecurityGroupVpcAssociation<Yes, S1> { self.0.set("security_group_id", v.into()); VpcSecurityGroupVpcAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcSecurityGroupVpcAssociation<S0, Yes> { self.0.set("vpc_id", v.into()); VpcSecurityGroupVpcAssociation(self.0, PhantomData) }
 }
@@ -4802,7 +4802,7 @@ impl<S0, S1> VpnConnection<S0, S1> {
     /// `tunnel1_inside_ipv6_cidr`: text, optional.
     pub fn tunnel1_inside_ipv6_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tunnel1_inside_ipv6_cidr", v.into()); self }
     /// `tunnel1_log_options`: block, optional.
-    #[inline] pub fn tunnel1_log_options(mut self, v: VpnConnectionTunnel1LogOptions) -> Self { self.0.set("tunnel1_log_options", Body::from(v)); self }
+    #[inline] pub fn tunnel1_log_options(mut self, v: VpnConnectionTunnel1LogOptions) -> Self { self.0.set("tunnel1_log_options", v.into_body()); self }
     /// `tunnel1_phase1_dh_group_numbers`: set of number, optional.
     pub fn tunnel1_phase1_dh_group_numbers(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.set("tunnel1_phase1_dh_group_numbers", v.into()); self }
     /// `tunnel1_phase1_encryption_algorithms`: set of text, optional.
@@ -4842,7 +4842,7 @@ impl<S0, S1> VpnConnection<S0, S1> {
     /// `tunnel2_inside_ipv6_cidr`: text, optional.
     pub fn tunnel2_inside_ipv6_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tunnel2_inside_ipv6_cidr", v.into()); self }
     /// `tunnel2_log_options`: block, optional.
-    #[inline] pub fn tunnel2_log_options(mut self, v: VpnConnectionTunnel1LogOptions) -> Self { self.0.set("tunnel2_log_options", Body::from(v)); self }
+    #[inline] pub fn tunnel2_log_options(mut self, v: VpnConnectionTunnel1LogOptions) -> Self { self.0.set("tunnel2_log_options", v.into_body()); self }
     /// `tunnel2_phase1_dh_group_numbers`: set of number, optional.
     pub fn tunnel2_phase1_dh_group_numbers(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.set("tunnel2_phase1_dh_group_numbers", v.into()); self }
     /// `tunnel2_phase1_encryption_algorithms`: set of text, optional.
@@ -5016,7 +5016,7 @@ impl<S0, S1> VpnGatewayRoutePropagation<S0, S1> {
     /// `route_table_id`: text, required.
     pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> VpnGatewayRoutePropagation<Yes, S1> { self.0.set("route_table_id", v.into()); VpnGatewayRoutePropagation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpn_gateway_id`: text, required.
     pub fn vpn_gateway_id(mut self, v: impl Into<Value<String>>) -> VpnGatewayRoutePropagation<S0, Yes> { self.0.set("vpn_gateway_id", v.into()); VpnGatewayRoutePropagation(self.0, PhantomData) }
 }
@@ -5340,7 +5340,7 @@ impl<S0> EbsSnapshotImportDiskContainer<S0> {
     /// `url`: text, optional.
     pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("url", v.into()); self }
     /// `user_bucket`: block, optional.
-    #[inline] pub fn user_bucket(mut self, v: EbsSnapshotImportDiskContainerUserBucket) -> Self { self.0.set("user_bucket", Body::from(v)); self }
+    #[inline] pub fn user_bucket(mut self, v: EbsSnapshotImportDiskContainerUserBucket) -> Self { self.0.set("user_bucket", v.into_body()); self }
 }
 
 block! { EbsSnapshotImportDiskContainerUserBucket (S0 s3_bucket, S1 s3_key) }
@@ -5384,7 +5384,7 @@ impl FleetFleetInstanceSetRef {
 block! { FleetLaunchTemplateConfig () }
 impl FleetLaunchTemplateConfig {
     /// `launch_template_specification`: block, optional.
-    #[inline] pub fn launch_template_specification(mut self, v: FleetLaunchTemplateConfigLaunchTemplateSpecification) -> Self { self.0.set("launch_template_specification", Body::from(v)); self }
+    #[inline] pub fn launch_template_specification(mut self, v: FleetLaunchTemplateConfigLaunchTemplateSpecification) -> Self { self.0.set("launch_template_specification", v.into_body()); self }
     /// `override`: 0 to 300 blocks, optional.
     pub fn override_(mut self, v: impl Into<Blocks<FleetLaunchTemplateConfigOverride>>) -> Self { self.0.set("override", v.into().between(0, 300)); self }
 }
@@ -5404,7 +5404,7 @@ impl FleetLaunchTemplateConfigOverride {
     /// `availability_zone`: text, optional.
     pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
     /// `instance_requirements`: block, optional.
-    #[inline] pub fn instance_requirements(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirements) -> Self { self.0.set("instance_requirements", Body::from(v)); self }
+    #[inline] pub fn instance_requirements(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirements) -> Self { self.0.set("instance_requirements", v.into_body()); self }
     /// `instance_type`: text, optional.
     pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
     /// `max_price`: text, optional.
@@ -5420,13 +5420,13 @@ impl FleetLaunchTemplateConfigOverride {
 block! { FleetLaunchTemplateConfigOverrideInstanceRequirements (S0 memory_mib, S1 vcpu_count) }
 impl<S0, S1> FleetLaunchTemplateConfigOverrideInstanceRequirements<S0, S1> {
     /// `accelerator_count`: block, optional.
-    #[inline] pub fn accelerator_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_count", Body::from(v)); self }
+    #[inline] pub fn accelerator_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_count", v.into_body()); self }
     /// `accelerator_manufacturers`: set of text, optional.
     pub fn accelerator_manufacturers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_manufacturers", v.into()); self }
     /// `accelerator_names`: set of text, optional.
     pub fn accelerator_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_names", v.into()); self }
     /// `accelerator_total_memory_mib`: block, optional.
-    #[inline] pub fn accelerator_total_memory_mib(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_total_memory_mib", Body::from(v)); self }
+    #[inline] pub fn accelerator_total_memory_mib(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_total_memory_mib", v.into_body()); self }
     /// `accelerator_types`: set of text, optional.
     pub fn accelerator_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_types", v.into()); self }
     /// `allowed_instance_types`: set of text, optional.
@@ -5434,7 +5434,7 @@ impl<S0, S1> FleetLaunchTemplateConfigOverrideInstanceRequirements<S0, S1> {
     /// `bare_metal`: text, optional.
     pub fn bare_metal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bare_metal", v.into()); self }
     /// `baseline_ebs_bandwidth_mbps`: block, optional.
-    #[inline] pub fn baseline_ebs_bandwidth_mbps(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("baseline_ebs_bandwidth_mbps", Body::from(v)); self }
+    #[inline] pub fn baseline_ebs_bandwidth_mbps(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("baseline_ebs_bandwidth_mbps", v.into_body()); self }
     /// `burstable_performance`: text, optional.
     pub fn burstable_performance(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("burstable_performance", v.into()); self }
     /// `cpu_manufacturers`: set of text, optional.
@@ -5450,13 +5450,13 @@ impl<S0, S1> FleetLaunchTemplateConfigOverrideInstanceRequirements<S0, S1> {
     /// `max_spot_price_as_percentage_of_optimal_on_demand_price`: number, optional.
     pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_spot_price_as_percentage_of_optimal_on_demand_price", v.into()); self }
     /// `memory_gib_per_vcpu`: block, optional.
-    #[inline] pub fn memory_gib_per_vcpu(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("memory_gib_per_vcpu", Body::from(v)); self }
+    #[inline] pub fn memory_gib_per_vcpu(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("memory_gib_per_vcpu", v.into_body()); self }
     /// `memory_mib`: block, required.
-    #[inline] pub fn memory_mib(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsMemoryMib) -> FleetLaunchTemplateConfigOverrideInstanceRequirements<Yes, S1> { self.0.set("memory_mib", Body::from(v)); FleetLaunchTemplateConfigOverrideInstanceRequirements(self.0, PhantomData) }
+    #[inline] pub fn memory_mib(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsMemoryMib) -> FleetLaunchTemplateConfigOverrideInstanceRequirements<Yes, S1> { self.0.set("memory_mib", v.into_body()); FleetLaunchTemplateConfigOverrideInstanceRequirements(self.0, PhantomData) }
     /// `network_bandwidth_gbps`: block, optional.
-    #[inline] pub fn network_bandwidth_gbps(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_bandwidth_gbps", Body::from(v)); self }
+    #[inline] pub fn network_bandwidth_gbps(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_bandwidth_gbps", v.into_body()); self }
     /// `network_interface_count`: block, optional.
-    #[inline] pub fn network_interface_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_interface_count", Body::from(v)); self }
+    #[inline] pub fn network_interface_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_interface_count", v.into_body()); self }
     /// `on_demand_max_price_percentage_over_lowest_price`: number, optional.
     pub fn on_demand_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("on_demand_max_price_percentage_over_lowest_price", v.into()); self }
     /// `require_hibernate_support`: boolean, optional.
@@ -5464,9 +5464,9 @@ impl<S0, S1> FleetLaunchTemplateConfigOverrideInstanceRequirements<S0, S1> {
     /// `spot_max_price_percentage_over_lowest_price`: number, optional.
     pub fn spot_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("spot_max_price_percentage_over_lowest_price", v.into()); self }
     /// `total_local_storage_gb`: block, optional.
-    #[inline] pub fn total_local_storage_gb(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("total_local_storage_gb", Body::from(v)); self }
+    #[inline] pub fn total_local_storage_gb(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("total_local_storage_gb", v.into_body()); self }
     /// `vcpu_count`: block, required.
-    #[inline] pub fn vcpu_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsMemoryMib) -> FleetLaunchTemplateConfigOverrideInstanceRequirements<S0, Yes> { self.0.set("vcpu_count", Body::from(v)); FleetLaunchTemplateConfigOverrideInstanceRequirements(self.0, PhantomData) }
+    #[inline] pub fn vcpu_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsMemoryMib) -> FleetLaunchTemplateConfigOverrideInstanceRequirements<S0, Yes> { self.0.set("vcpu_count", v.into_body()); FleetLaunchTemplateConfigOverrideInstanceRequirements(self.0, PhantomData) }
 }
 
 block! { FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount () }
@@ -5490,7 +5490,7 @@ impl FleetOnDemandOptions {
     /// `allocation_strategy`: text, optional.
     pub fn allocation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("allocation_strategy", v.into()); self }
     /// `capacity_reservation_options`: block, optional.
-    #[inline] pub fn capacity_reservation_options(mut self, v: FleetOnDemandOptionsCapacityReservationOptions) -> Self { self.0.set("capacity_reservation_options", Body::from(v)); self }
+    #[inline] pub fn capacity_reservation_options(mut self, v: FleetOnDemandOptionsCapacityReservationOptions) -> Self { self.0.set("capacity_reservation_options", v.into_body()); self }
     /// `max_total_price`: text, optional.
     pub fn max_total_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_total_price", v.into()); self }
     /// `min_target_capacity`: number, optional.
@@ -5516,7 +5516,7 @@ impl FleetSpotOptions {
     /// `instance_pools_to_use_count`: number, optional.
     pub fn instance_pools_to_use_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_pools_to_use_count", v.into()); self }
     /// `maintenance_strategies`: block, optional.
-    #[inline] pub fn maintenance_strategies(mut self, v: FleetSpotOptionsMaintenanceStrategies) -> Self { self.0.set("maintenance_strategies", Body::from(v)); self }
+    #[inline] pub fn maintenance_strategies(mut self, v: FleetSpotOptionsMaintenanceStrategies) -> Self { self.0.set("maintenance_strategies", v.into_body()); self }
     /// `max_total_price`: text, optional.
     pub fn max_total_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_total_price", v.into()); self }
     /// `min_target_capacity`: number, optional.
@@ -5530,7 +5530,7 @@ impl FleetSpotOptions {
 block! { FleetSpotOptionsMaintenanceStrategies () }
 impl FleetSpotOptionsMaintenanceStrategies {
     /// `capacity_rebalance`: block, optional.
-    #[inline] pub fn capacity_rebalance(mut self, v: FleetSpotOptionsMaintenanceStrategiesCapacityRebalance) -> Self { self.0.set("capacity_rebalance", Body::from(v)); self }
+    #[inline] pub fn capacity_rebalance(mut self, v: FleetSpotOptionsMaintenanceStrategiesCapacityRebalance) -> Self { self.0.set("capacity_rebalance", v.into_body()); self }
 }
 
 block! { FleetSpotOptionsMaintenanceStrategiesCapacityRebalance () }
@@ -5576,7 +5576,7 @@ impl InstanceCapacityReservationSpecification {
     /// `capacity_reservation_preference`: text, optional.
     pub fn capacity_reservation_preference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("capacity_reservation_preference", v.into()); self }
     /// `capacity_reservation_target`: block, optional.
-    #[inline] pub fn capacity_reservation_target(mut self, v: InstanceCapacityReservationSpecificationCapacityReservationTarget) -> Self { self.0.set("capacity_reservation_target", Body::from(v)); self }
+    #[inline] pub fn capacity_reservation_target(mut self, v: InstanceCapacityReservationSpecificationCapacityReservationTarget) -> Self { self.0.set("capacity_reservation_target", v.into_body()); self }
 }
 
 block! { InstanceCapacityReservationSpecificationCapacityReservationTarget () }
@@ -5675,7 +5675,7 @@ impl InstanceInstanceMarketOptions {
     /// `market_type`: text, optional.
     pub fn market_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("market_type", v.into()); self }
     /// `spot_options`: block, optional.
-    #[inline] pub fn spot_options(mut self, v: InstanceInstanceMarketOptionsSpotOptions) -> Self { self.0.set("spot_options", Body::from(v)); self }
+    #[inline] pub fn spot_options(mut self, v: InstanceInstanceMarketOptionsSpotOptions) -> Self { self.0.set("spot_options", v.into_body()); self }
 }
 
 object! { InstanceInstanceMarketOptionsRef }
@@ -5833,7 +5833,7 @@ impl LaunchTemplateBlockDeviceMappings {
     /// `device_name`: text, optional.
     pub fn device_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_name", v.into()); self }
     /// `ebs`: block, optional.
-    #[inline] pub fn ebs(mut self, v: LaunchTemplateBlockDeviceMappingsEbs) -> Self { self.0.set("ebs", Body::from(v)); self }
+    #[inline] pub fn ebs(mut self, v: LaunchTemplateBlockDeviceMappingsEbs) -> Self { self.0.set("ebs", v.into_body()); self }
     /// `no_device`: text, optional.
     pub fn no_device(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("no_device", v.into()); self }
     /// `virtual_name`: text, optional.
@@ -5917,7 +5917,7 @@ impl LaunchTemplateInstanceMarketOptions {
     /// `market_type`: text, optional.
     pub fn market_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("market_type", v.into()); self }
     /// `spot_options`: block, optional.
-    #[inline] pub fn spot_options(mut self, v: LaunchTemplateInstanceMarketOptionsSpotOptions) -> Self { self.0.set("spot_options", Body::from(v)); self }
+    #[inline] pub fn spot_options(mut self, v: LaunchTemplateInstanceMarketOptionsSpotOptions) -> Self { self.0.set("spot_options", v.into_body()); self }
 }
 
 object! { LaunchTemplateInstanceMarketOptionsRef }
@@ -5986,7 +5986,7 @@ impl LaunchTemplateNetworkInterfaces {
     /// `associate_public_ip_address`: text, optional.
     pub fn associate_public_ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("associate_public_ip_address", v.into()); self }
     /// `connection_tracking_specification`: block, optional.
-    #[inline] pub fn connection_tracking_specification(mut self, v: LaunchTemplateNetworkInterfacesConnectionTrackingSpecification) -> Self { self.0.set("connection_tracking_specification", Body::from(v)); self }
+    #[inline] pub fn connection_tracking_specification(mut self, v: LaunchTemplateNetworkInterfacesConnectionTrackingSpecification) -> Self { self.0.set("connection_tracking_specification", v.into_body()); self }
     /// `delete_on_termination`: text, optional.
     pub fn delete_on_termination(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete_on_termination", v.into()); self }
     /// `description`: text, optional.
@@ -5994,7 +5994,7 @@ impl LaunchTemplateNetworkInterfaces {
     /// `device_index`: number, optional.
     pub fn device_index(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("device_index", v.into()); self }
     /// `ena_srd_specification`: block, optional.
-    #[inline] pub fn ena_srd_specification(mut self, v: LaunchTemplateNetworkInterfacesEnaSrdSpecification) -> Self { self.0.set("ena_srd_specification", Body::from(v)); self }
+    #[inline] pub fn ena_srd_specification(mut self, v: LaunchTemplateNetworkInterfacesEnaSrdSpecification) -> Self { self.0.set("ena_srd_specification", v.into_body()); self }
     /// `interface_type`: text, optional.
     pub fn interface_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("interface_type", v.into()); self }
     /// `ipv4_address_count`: number, optional.
@@ -6042,7 +6042,7 @@ impl LaunchTemplateNetworkInterfacesEnaSrdSpecification {
     /// `ena_srd_enabled`: boolean, optional.
     pub fn ena_srd_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ena_srd_enabled", v.into()); self }
     /// `ena_srd_udp_specification`: block, optional.
-    #[inline] pub fn ena_srd_udp_specification(mut self, v: LaunchTemplateNetworkInterfacesEnaSrdSpecificationEnaSrdUdpSpecification) -> Self { self.0.set("ena_srd_udp_specification", Body::from(v)); self }
+    #[inline] pub fn ena_srd_udp_specification(mut self, v: LaunchTemplateNetworkInterfacesEnaSrdSpecificationEnaSrdUdpSpecification) -> Self { self.0.set("ena_srd_udp_specification", v.into_body()); self }
 }
 
 block! { LaunchTemplateNetworkInterfacesEnaSrdSpecificationEnaSrdUdpSpecification () }
@@ -6293,11 +6293,11 @@ impl NetworkInsightsPathFilterAtDestination {
     /// `destination_address`: text, optional.
     pub fn destination_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_address", v.into()); self }
     /// `destination_port_range`: block, optional.
-    #[inline] pub fn destination_port_range(mut self, v: NetworkInsightsPathFilterAtDestinationDestinationPortRange) -> Self { self.0.set("destination_port_range", Body::from(v)); self }
+    #[inline] pub fn destination_port_range(mut self, v: NetworkInsightsPathFilterAtDestinationDestinationPortRange) -> Self { self.0.set("destination_port_range", v.into_body()); self }
     /// `source_address`: text, optional.
     pub fn source_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_address", v.into()); self }
     /// `source_port_range`: block, optional.
-    #[inline] pub fn source_port_range(mut self, v: NetworkInsightsPathFilterAtDestinationDestinationPortRange) -> Self { self.0.set("source_port_range", Body::from(v)); self }
+    #[inline] pub fn source_port_range(mut self, v: NetworkInsightsPathFilterAtDestinationDestinationPortRange) -> Self { self.0.set("source_port_range", v.into_body()); self }
 }
 
 block! { NetworkInsightsPathFilterAtDestinationDestinationPortRange () }
@@ -6503,7 +6503,7 @@ impl SpotFleetRequestLaunchSpecificationRootBlockDeviceRef {
 block! { SpotFleetRequestLaunchTemplateConfig (S0 launch_template_specification) }
 impl<S0> SpotFleetRequestLaunchTemplateConfig<S0> {
     /// `launch_template_specification`: block, required.
-    #[inline] pub fn launch_template_specification(mut self, v: SpotFleetRequestLaunchTemplateConfigLaunchTemplateSpecification) -> SpotFleetRequestLaunchTemplateConfig<Yes> { self.0.set("launch_template_specification", Body::from(v)); SpotFleetRequestLaunchTemplateConfig(self.0, PhantomData) }
+    #[inline] pub fn launch_template_specification(mut self, v: SpotFleetRequestLaunchTemplateConfigLaunchTemplateSpecification) -> SpotFleetRequestLaunchTemplateConfig<Yes> { self.0.set("launch_template_specification", v.into_body()); SpotFleetRequestLaunchTemplateConfig(self.0, PhantomData) }
     /// `overrides`: blocks, optional.
     pub fn overrides(mut self, v: impl Into<Blocks<SpotFleetRequestLaunchTemplateConfigOverrides>>) -> Self { self.0.set("overrides", v.into()); self }
 }
@@ -6528,7 +6528,7 @@ impl SpotFleetRequestLaunchTemplateConfigOverrides {
     /// `availability_zone`: text, optional.
     pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
     /// `instance_requirements`: block, optional.
-    #[inline] pub fn instance_requirements(mut self, v: SpotFleetRequestLaunchTemplateConfigOverridesInstanceRequirements) -> Self { self.0.set("instance_requirements", Body::from(v)); self }
+    #[inline] pub fn instance_requirements(mut self, v: SpotFleetRequestLaunchTemplateConfigOverridesInstanceRequirements) -> Self { self.0.set("instance_requirements", v.into_body()); self }
     /// `instance_type`: text, optional.
     pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
     /// `priority`: number, optional.
@@ -6552,13 +6552,13 @@ impl SpotFleetRequestLaunchTemplateConfigOverridesRef {
 block! { SpotFleetRequestLaunchTemplateConfigOverridesInstanceRequirements () }
 impl SpotFleetRequestLaunchTemplateConfigOverridesInstanceRequirements {
     /// `accelerator_count`: block, optional.
-    #[inline] pub fn accelerator_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_count", Body::from(v)); self }
+    #[inline] pub fn accelerator_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_count", v.into_body()); self }
     /// `accelerator_manufacturers`: set of text, optional.
     pub fn accelerator_manufacturers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_manufacturers", v.into()); self }
     /// `accelerator_names`: set of text, optional.
     pub fn accelerator_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_names", v.into()); self }
     /// `accelerator_total_memory_mib`: block, optional.
-    #[inline] pub fn accelerator_total_memory_mib(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_total_memory_mib", Body::from(v)); self }
+    #[inline] pub fn accelerator_total_memory_mib(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_total_memory_mib", v.into_body()); self }
     /// `accelerator_types`: set of text, optional.
     pub fn accelerator_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_types", v.into()); self }
     /// `allowed_instance_types`: set of text, optional.
@@ -6566,7 +6566,7 @@ impl SpotFleetRequestLaunchTemplateConfigOverridesInstanceRequirements {
     /// `bare_metal`: text, optional.
     pub fn bare_metal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bare_metal", v.into()); self }
     /// `baseline_ebs_bandwidth_mbps`: block, optional.
-    #[inline] pub fn baseline_ebs_bandwidth_mbps(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("baseline_ebs_bandwidth_mbps", Body::from(v)); self }
+    #[inline] pub fn baseline_ebs_bandwidth_mbps(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("baseline_ebs_bandwidth_mbps", v.into_body()); self }
     /// `burstable_performance`: text, optional.
     pub fn burstable_performance(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("burstable_performance", v.into()); self }
     /// `cpu_manufacturers`: set of text, optional.
@@ -6580,13 +6580,13 @@ impl SpotFleetRequestLaunchTemplateConfigOverridesInstanceRequirements {
     /// `local_storage_types`: set of text, optional.
     pub fn local_storage_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("local_storage_types", v.into()); self }
     /// `memory_gib_per_vcpu`: block, optional.
-    #[inline] pub fn memory_gib_per_vcpu(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("memory_gib_per_vcpu", Body::from(v)); self }
+    #[inline] pub fn memory_gib_per_vcpu(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("memory_gib_per_vcpu", v.into_body()); self }
     /// `memory_mib`: block, optional.
-    #[inline] pub fn memory_mib(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("memory_mib", Body::from(v)); self }
+    #[inline] pub fn memory_mib(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("memory_mib", v.into_body()); self }
     /// `network_bandwidth_gbps`: block, optional.
-    #[inline] pub fn network_bandwidth_gbps(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_bandwidth_gbps", Body::from(v)); self }
+    #[inline] pub fn network_bandwidth_gbps(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_bandwidth_gbps", v.into_body()); self }
     /// `network_interface_count`: block, optional.
-    #[inline] pub fn network_interface_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_interface_count", Body::from(v)); self }
+    #[inline] pub fn network_interface_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_interface_count", v.into_body()); self }
     /// `on_demand_max_price_percentage_over_lowest_price`: number, optional.
     pub fn on_demand_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("on_demand_max_price_percentage_over_lowest_price", v.into()); self }
     /// `require_hibernate_support`: boolean, optional.
@@ -6594,15 +6594,15 @@ impl SpotFleetRequestLaunchTemplateConfigOverridesInstanceRequirements {
     /// `spot_max_price_percentage_over_lowest_price`: number, optional.
     pub fn spot_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("spot_max_price_percentage_over_lowest_price", v.into()); self }
     /// `total_local_storage_gb`: block, optional.
-    #[inline] pub fn total_local_storage_gb(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("total_local_storage_gb", Body::from(v)); self }
+    #[inline] pub fn total_local_storage_gb(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("total_local_storage_gb", v.into_body()); self }
     /// `vcpu_count`: block, optional.
-    #[inline] pub fn vcpu_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("vcpu_count", Body::from(v)); self }
+    #[inline] pub fn vcpu_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("vcpu_count", v.into_body()); self }
 }
 
 block! { SpotFleetRequestSpotMaintenanceStrategies () }
 impl SpotFleetRequestSpotMaintenanceStrategies {
     /// `capacity_rebalance`: block, optional.
-    #[inline] pub fn capacity_rebalance(mut self, v: SpotFleetRequestSpotMaintenanceStrategiesCapacityRebalance) -> Self { self.0.set("capacity_rebalance", Body::from(v)); self }
+    #[inline] pub fn capacity_rebalance(mut self, v: SpotFleetRequestSpotMaintenanceStrategiesCapacityRebalance) -> Self { self.0.set("capacity_rebalance", v.into_body()); self }
 }
 
 block! { SpotFleetRequestSpotMaintenanceStrategiesCapacityRebalance () }
@@ -6708,15 +6708,15 @@ impl VerifiedaccessEndpointSseSpecification {
 block! { VerifiedaccessInstanceLoggingConfigurationAccessLogs () }
 impl VerifiedaccessInstanceLoggingConfigurationAccessLogs {
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, v: VerifiedaccessInstanceLoggingConfigurationAccessLogsCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: VerifiedaccessInstanceLoggingConfigurationAccessLogsCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", v.into_body()); self }
     /// `include_trust_context`: boolean, optional.
     pub fn include_trust_context(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_trust_context", v.into()); self }
     /// `kinesis_data_firehose`: block, optional.
-    #[inline] pub fn kinesis_data_firehose(mut self, v: VerifiedaccessInstanceLoggingConfigurationAccessLogsKinesisDataFirehose) -> Self { self.0.set("kinesis_data_firehose", Body::from(v)); self }
+    #[inline] pub fn kinesis_data_firehose(mut self, v: VerifiedaccessInstanceLoggingConfigurationAccessLogsKinesisDataFirehose) -> Self { self.0.set("kinesis_data_firehose", v.into_body()); self }
     /// `log_version`: text, optional.
     pub fn log_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_version", v.into()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: VerifiedaccessInstanceLoggingConfigurationAccessLogsS3) -> Self { self.0.set("s3", Body::from(v)); self }
+    #[inline] pub fn s3(mut self, v: VerifiedaccessInstanceLoggingConfigurationAccessLogsS3) -> Self { self.0.set("s3", v.into_body()); self }
 }
 
 object! { VerifiedaccessInstanceLoggingConfigurationAccessLogsRef }
@@ -6892,7 +6892,7 @@ impl VpnConnectionRoutesRef {
 block! { VpnConnectionTunnel1LogOptions () }
 impl VpnConnectionTunnel1LogOptions {
     /// `cloudwatch_log_options`: block, optional.
-    #[inline] pub fn cloudwatch_log_options(mut self, v: VpnConnectionTunnel1LogOptionsCloudwatchLogOptions) -> Self { self.0.set("cloudwatch_log_options", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_log_options(mut self, v: VpnConnectionTunnel1LogOptionsCloudwatchLogOptions) -> Self { self.0.set("cloudwatch_log_options", v.into_body()); self }
 }
 
 block! { VpnConnectionTunnel1LogOptionsCloudwatchLogOptions () }
@@ -7107,7 +7107,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -7133,7 +7133,7 @@ impl Ami {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `uefi_data`: text, optional.
     pub fn uefi_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("uefi_data", v.into()); self }
 }
@@ -7200,7 +7200,7 @@ impl<S0> AmiIds<S0> {
     /// `sort_ascending`: boolean, optional.
     pub fn sort_ascending(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("sort_ascending", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AmiIdsHandle {
     #[inline] pub fn executable_users(self) -> Ref<List<String>> { Ref::attribute(self.0, "executable_users") }
@@ -7228,7 +7228,7 @@ impl AvailabilityZone {
     /// `state`: text, optional.
     pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `zone_id`: text, optional.
     pub fn zone_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("zone_id", v.into()); self }
 }
@@ -7266,7 +7266,7 @@ impl AvailabilityZones {
     /// `state`: text, optional.
     pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AvailabilityZonesHandle {
     #[inline] pub fn all_availability_zones(self) -> Ref<bool> { Ref::attribute(self.0, "all_availability_zones") }
@@ -7291,7 +7291,7 @@ impl CustomerGateway {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CustomerGatewayHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -7313,7 +7313,7 @@ impl EbsDefaultKmsKey {
     /// `id`: text, optional.
     pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EbsDefaultKmsKeyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7328,7 +7328,7 @@ impl EbsEncryptionByDefault {
     /// `id`: text, optional.
     pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EbsEncryptionByDefaultHandle {
     #[inline] pub fn enabled(self) -> Ref<bool> { Ref::attribute(self.0, "enabled") }
@@ -7355,7 +7355,7 @@ impl EbsSnapshot {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EbsSnapshotHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -7394,7 +7394,7 @@ impl EbsSnapshotIds {
     /// `restorable_by_user_ids`: list of text, optional.
     pub fn restorable_by_user_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("restorable_by_user_ids", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EbsSnapshotIdsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7417,7 +7417,7 @@ impl EbsVolume {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EbsVolumeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -7450,7 +7450,7 @@ impl EbsVolumes {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EbsVolumesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7501,7 +7501,7 @@ impl ClientVpnEndpoint {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ClientVpnEndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -7544,7 +7544,7 @@ impl CoipPool {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CoipPoolHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -7567,7 +7567,7 @@ impl CoipPools {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CoipPoolsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7589,7 +7589,7 @@ impl Host {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl HostHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -7619,7 +7619,7 @@ impl<S0> InstanceType<S0> {
     /// `instance_type`: text, required.
     pub fn instance_type(mut self, v: impl Into<Value<String>>) -> InstanceType<Yes> { self.0.set("instance_type", v.into()); InstanceType(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl InstanceTypeHandle {
     #[inline] pub fn auto_recovery_supported(self) -> Ref<bool> { Ref::attribute(self.0, "auto_recovery_supported") }
@@ -7702,7 +7702,7 @@ impl InstanceTypeOffering {
     /// `preferred_instance_types`: list of text, optional.
     pub fn preferred_instance_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("preferred_instance_types", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl InstanceTypeOfferingHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7723,7 +7723,7 @@ impl InstanceTypeOfferings {
     /// `location_type`: text, optional.
     pub fn location_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location_type", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl InstanceTypeOfferingsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7743,7 +7743,7 @@ impl InstanceTypes {
     /// `id`: text, optional.
     pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl InstanceTypesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7764,7 +7764,7 @@ impl LocalGateway {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LocalGatewayHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7794,7 +7794,7 @@ impl LocalGatewayRouteTable {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LocalGatewayRouteTableHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7817,7 +7817,7 @@ impl LocalGatewayRouteTables {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LocalGatewayRouteTablesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7837,7 +7837,7 @@ impl LocalGatewayVirtualInterface {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LocalGatewayVirtualInterfaceHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7865,7 +7865,7 @@ impl LocalGatewayVirtualInterfaceGroup {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LocalGatewayVirtualInterfaceGroupHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7886,7 +7886,7 @@ impl LocalGatewayVirtualInterfaceGroups {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LocalGatewayVirtualInterfaceGroupsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7907,7 +7907,7 @@ impl LocalGateways {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LocalGatewaysHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7929,7 +7929,7 @@ impl ManagedPrefixList {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ManagedPrefixListHandle {
     #[inline] pub fn address_family(self) -> Ref<String> { Ref::attribute(self.0, "address_family") }
@@ -8073,7 +8073,7 @@ impl SerialConsoleAccess {
     /// `id`: text, optional.
     pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl SerialConsoleAccessHandle {
     #[inline] pub fn enabled(self) -> Ref<bool> { Ref::attribute(self.0, "enabled") }
@@ -8094,7 +8094,7 @@ impl SpotPrice {
     /// `instance_type`: text, optional.
     pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl SpotPriceHandle {
     #[inline] pub fn availability_zone(self) -> Ref<String> { Ref::attribute(self.0, "availability_zone") }
@@ -8116,7 +8116,7 @@ impl TransitGateway {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl TransitGatewayHandle {
     #[inline] pub fn amazon_side_asn(self) -> Ref<Number> { Ref::attribute(self.0, "amazon_side_asn") }
@@ -8178,7 +8178,7 @@ impl TransitGatewayAttachments {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl TransitGatewayAttachmentsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8198,7 +8198,7 @@ impl TransitGatewayConnect {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_connect_id`: text, optional.
     pub fn transit_gateway_connect_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_connect_id", v.into()); self }
 }
@@ -8223,7 +8223,7 @@ impl TransitGatewayConnectPeer {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_connect_peer_id`: text, optional.
     pub fn transit_gateway_connect_peer_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_connect_peer_id", v.into()); self }
 }
@@ -8255,7 +8255,7 @@ impl TransitGatewayDxGatewayAttachment {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_id`: text, optional.
     pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_id", v.into()); self }
 }
@@ -8279,7 +8279,7 @@ impl TransitGatewayMulticastDomain {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_multicast_domain_id`: text, optional.
     pub fn transit_gateway_multicast_domain_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_multicast_domain_id", v.into()); self }
 }
@@ -8312,7 +8312,7 @@ impl TransitGatewayPeeringAttachment {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl TransitGatewayPeeringAttachmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8335,7 +8335,7 @@ impl TransitGatewayPeeringAttachments {
     /// `id`: text, optional.
     pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl TransitGatewayPeeringAttachmentsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8354,7 +8354,7 @@ impl TransitGatewayRouteTable {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl TransitGatewayRouteTableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8375,7 +8375,7 @@ impl<S0> TransitGatewayRouteTableAssociations<S0> {
     /// `id`: text, optional.
     pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_route_table_id`: text, required.
     pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTableAssociations<Yes> { self.0.set("transit_gateway_route_table_id", v.into()); TransitGatewayRouteTableAssociations(self.0, PhantomData) }
 }
@@ -8395,7 +8395,7 @@ impl<S0> TransitGatewayRouteTablePropagations<S0> {
     /// `id`: text, optional.
     pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_route_table_id`: text, required.
     pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTablePropagations<Yes> { self.0.set("transit_gateway_route_table_id", v.into()); TransitGatewayRouteTablePropagations(self.0, PhantomData) }
 }
@@ -8435,7 +8435,7 @@ impl TransitGatewayRouteTables {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl TransitGatewayRouteTablesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8455,7 +8455,7 @@ impl TransitGatewayVpcAttachment {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl TransitGatewayVpcAttachmentHandle {
     #[inline] pub fn appliance_mode_support(self) -> Ref<String> { Ref::attribute(self.0, "appliance_mode_support") }
@@ -8481,7 +8481,7 @@ impl TransitGatewayVpcAttachments {
     /// `id`: text, optional.
     pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl TransitGatewayVpcAttachmentsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8500,7 +8500,7 @@ impl TransitGatewayVpnAttachment {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_id`: text, optional.
     pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_id", v.into()); self }
     /// `vpn_connection_id`: text, optional.
@@ -8527,7 +8527,7 @@ impl Eip {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EipHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8562,7 +8562,7 @@ impl Eips {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EipsHandle {
     #[inline] pub fn allocation_ids(self) -> Ref<List<String>> { Ref::attribute(self.0, "allocation_ids") }
@@ -8591,7 +8591,7 @@ impl Instance {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl InstanceHandle {
     #[inline] pub fn ami(self) -> Ref<String> { Ref::attribute(self.0, "ami") }
@@ -8657,7 +8657,7 @@ impl Instances {
     /// `instance_tags`: map of text, optional.
     pub fn instance_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("instance_tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl InstancesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8683,7 +8683,7 @@ impl InternetGateway {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl InternetGatewayHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8712,7 +8712,7 @@ impl KeyPair {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl KeyPairHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8741,7 +8741,7 @@ impl LaunchTemplate {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LaunchTemplateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8802,7 +8802,7 @@ impl NatGateway {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
 }
@@ -8835,7 +8835,7 @@ impl NatGateways {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
 }
@@ -8858,7 +8858,7 @@ impl NetworkAcls {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
 }
@@ -8881,7 +8881,7 @@ impl NetworkInterface {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl NetworkInterfaceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8917,7 +8917,7 @@ impl NetworkInterfaces {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl NetworkInterfacesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8939,7 +8939,7 @@ impl PrefixList {
     /// `prefix_list_id`: text, optional.
     pub fn prefix_list_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix_list_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl PrefixListHandle {
     #[inline] pub fn cidr_blocks(self) -> Ref<List<String>> { Ref::attribute(self.0, "cidr_blocks") }
@@ -8980,7 +8980,7 @@ impl<S0> Route<S0> {
     /// `route_table_id`: text, required.
     pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> Route<Yes> { self.0.set("route_table_id", v.into()); Route(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_id`: text, optional.
     pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_id", v.into()); self }
     /// `vpc_peering_connection_id`: text, optional.
@@ -9022,7 +9022,7 @@ impl RouteTable {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
 }
@@ -9051,7 +9051,7 @@ impl RouteTables {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
 }
@@ -9076,7 +9076,7 @@ impl SecurityGroup {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
 }
@@ -9101,7 +9101,7 @@ impl SecurityGroups {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl SecurityGroupsHandle {
     #[inline] pub fn arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "arns") }
@@ -9144,7 +9144,7 @@ impl Subnet {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
 }
@@ -9187,7 +9187,7 @@ impl Subnets {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl SubnetsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -9215,7 +9215,7 @@ impl Vpc {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -9250,7 +9250,7 @@ impl VpcDhcpOptions {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcDhcpOptionsHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -9282,7 +9282,7 @@ impl VpcEndpoint {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
 }
@@ -9342,7 +9342,7 @@ impl VpcEndpointService {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcEndpointServiceHandle {
     #[inline] pub fn acceptance_required(self) -> Ref<bool> { Ref::attribute(self.0, "acceptance_required") }
@@ -9409,7 +9409,7 @@ impl VpcIpamPool {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcIpamPoolHandle {
     #[inline] pub fn address_family(self) -> Ref<String> { Ref::attribute(self.0, "address_family") }
@@ -9445,7 +9445,7 @@ impl<S0> VpcIpamPoolCidrs<S0> {
     /// `ipam_pool_id`: text, required.
     pub fn ipam_pool_id(mut self, v: impl Into<Value<String>>) -> VpcIpamPoolCidrs<Yes> { self.0.set("ipam_pool_id", v.into()); VpcIpamPoolCidrs(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcIpamPoolCidrsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -9482,7 +9482,7 @@ impl<S0> VpcIpamPreviewNextCidr<S0> {
     /// `netmask_length`: number, optional.
     pub fn netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("netmask_length", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcIpamPreviewNextCidrHandle {
     #[inline] pub fn cidr(self) -> Ref<String> { Ref::attribute(self.0, "cidr") }
@@ -9535,7 +9535,7 @@ impl VpcPeeringConnection {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
 }
@@ -9571,7 +9571,7 @@ impl VpcPeeringConnections {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcPeeringConnectionsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -9634,7 +9634,7 @@ impl Vpcs {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpcsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -9662,7 +9662,7 @@ impl VpnGateway {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VpnGatewayHandle {
     #[inline] pub fn amazon_side_asn(self) -> Ref<String> { Ref::attribute(self.0, "amazon_side_asn") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -102,7 +102,7 @@ element! {
 }
 impl ReplicationConfiguration {
     /// `replication_configuration`: block, optional.
-    #[inline] pub fn replication_configuration(mut self, v: ReplicationConfigurationReplicationConfiguration) -> Self { self.0.set("replication_configuration", Body::from(v)); self }
+    #[inline] pub fn replication_configuration(mut self, v: ReplicationConfigurationReplicationConfiguration) -> Self { self.0.set("replication_configuration", v.into_body()); self }
 }
 impl ReplicationConfigurationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -119,7 +119,7 @@ impl<S0> Repository<S0> {
     /// `force_delete`: boolean, optional.
     pub fn force_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_delete", v.into()); self }
     /// `image_scanning_configuration`: block, optional.
-    #[inline] pub fn image_scanning_configuration(mut self, v: RepositoryImageScanningConfiguration) -> Self { self.0.set("image_scanning_configuration", Body::from(v)); self }
+    #[inline] pub fn image_scanning_configuration(mut self, v: RepositoryImageScanningConfiguration) -> Self { self.0.set("image_scanning_configuration", v.into_body()); self }
     /// `image_tag_mutability`: text, optional.
     pub fn image_tag_mutability(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_tag_mutability", v.into()); self }
     /// `name`: text, required.
@@ -127,7 +127,7 @@ impl<S0> Repository<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RepositoryTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: RepositoryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl RepositoryHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -268,7 +268,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

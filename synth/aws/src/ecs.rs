@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -31,7 +31,7 @@ element! {
 }
 impl<S0, S1> CapacityProvider<S0, S1> {
     /// `auto_scaling_group_provider`: block, required.
-    #[inline] pub fn auto_scaling_group_provider(mut self, v: CapacityProviderAutoScalingGroupProvider) -> CapacityProvider<Yes, S1> { self.0.set("auto_scaling_group_provider", Body::from(v)); CapacityProvider(self.0, PhantomData) }
+    #[inline] pub fn auto_scaling_group_provider(mut self, v: CapacityProviderAutoScalingGroupProvider) -> CapacityProvider<Yes, S1> { self.0.set("auto_scaling_group_provider", v.into_body()); CapacityProvider(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> CapacityProvider<S0, Yes> { self.0.set("name", v.into()); CapacityProvider(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -52,11 +52,11 @@ element! {
 }
 impl<S0> Cluster<S0> {
     /// `configuration`: block, optional.
-    #[inline] pub fn configuration(mut self, v: ClusterConfiguration) -> Self { self.0.set("configuration", Body::from(v)); self }
+    #[inline] pub fn configuration(mut self, v: ClusterConfiguration) -> Self { self.0.set("configuration", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.set("name", v.into()); Cluster(self.0, PhantomData) }
     /// `service_connect_defaults`: block, optional.
-    #[inline] pub fn service_connect_defaults(mut self, v: ClusterServiceConnectDefaults) -> Self { self.0.set("service_connect_defaults", Body::from(v)); self }
+    #[inline] pub fn service_connect_defaults(mut self, v: ClusterServiceConnectDefaults) -> Self { self.0.set("service_connect_defaults", v.into_body()); self }
     /// `setting`: blocks, optional.
     pub fn setting(mut self, v: impl Into<Blocks<ClusterSetting>>) -> Self { self.0.set("setting", v.into()); self }
     /// `tags`: map of text, optional.
@@ -94,7 +94,7 @@ element! {
 }
 impl<S0> Service<S0> {
     /// `alarms`: block, optional.
-    #[inline] pub fn alarms(mut self, v: ServiceAlarms) -> Self { self.0.set("alarms", Body::from(v)); self }
+    #[inline] pub fn alarms(mut self, v: ServiceAlarms) -> Self { self.0.set("alarms", v.into_body()); self }
     /// `availability_zone_rebalancing`: text, optional.
     pub fn availability_zone_rebalancing(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone_rebalancing", v.into()); self }
     /// `capacity_provider_strategy`: blocks, optional.
@@ -102,9 +102,9 @@ impl<S0> Service<S0> {
     /// `cluster`: text, optional.
     pub fn cluster(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster", v.into()); self }
     /// `deployment_circuit_breaker`: block, optional.
-    #[inline] pub fn deployment_circuit_breaker(mut self, v: ServiceDeploymentCircuitBreaker) -> Self { self.0.set("deployment_circuit_breaker", Body::from(v)); self }
+    #[inline] pub fn deployment_circuit_breaker(mut self, v: ServiceDeploymentCircuitBreaker) -> Self { self.0.set("deployment_circuit_breaker", v.into_body()); self }
     /// `deployment_controller`: block, optional.
-    #[inline] pub fn deployment_controller(mut self, v: ServiceDeploymentController) -> Self { self.0.set("deployment_controller", Body::from(v)); self }
+    #[inline] pub fn deployment_controller(mut self, v: ServiceDeploymentController) -> Self { self.0.set("deployment_controller", v.into_body()); self }
     /// `deployment_maximum_percent`: number, optional.
     pub fn deployment_maximum_percent(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("deployment_maximum_percent", v.into()); self }
     /// `deployment_minimum_healthy_percent`: number, optional.
@@ -130,7 +130,7 @@ impl<S0> Service<S0> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Service<Yes> { self.0.set("name", v.into()); Service(self.0, PhantomData) }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, v: ServiceNetworkConfiguration) -> Self { self.0.set("network_configuration", Body::from(v)); self }
+    #[inline] pub fn network_configuration(mut self, v: ServiceNetworkConfiguration) -> Self { self.0.set("network_configuration", v.into_body()); self }
     /// `ordered_placement_strategy`: 0 to 5 blocks, optional.
     pub fn ordered_placement_strategy(mut self, v: impl Into<Blocks<ServiceOrderedPlacementStrategy>>) -> Self { self.0.set("ordered_placement_strategy", v.into().between(0, 5)); self }
     /// `placement_constraints`: 0 to 10 blocks, optional.
@@ -142,19 +142,19 @@ impl<S0> Service<S0> {
     /// `scheduling_strategy`: text, optional.
     pub fn scheduling_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scheduling_strategy", v.into()); self }
     /// `service_connect_configuration`: block, optional.
-    #[inline] pub fn service_connect_configuration(mut self, v: ServiceServiceConnectConfiguration) -> Self { self.0.set("service_connect_configuration", Body::from(v)); self }
+    #[inline] pub fn service_connect_configuration(mut self, v: ServiceServiceConnectConfiguration) -> Self { self.0.set("service_connect_configuration", v.into_body()); self }
     /// `service_registries`: block, optional.
-    #[inline] pub fn service_registries(mut self, v: ServiceServiceRegistries) -> Self { self.0.set("service_registries", Body::from(v)); self }
+    #[inline] pub fn service_registries(mut self, v: ServiceServiceRegistries) -> Self { self.0.set("service_registries", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `task_definition`: text, optional.
     pub fn task_definition(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("task_definition", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ServiceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ServiceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `triggers`: map of text, optional.
     pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("triggers", v.into()); self }
     /// `volume_configuration`: block, optional.
-    #[inline] pub fn volume_configuration(mut self, v: ServiceVolumeConfiguration) -> Self { self.0.set("volume_configuration", Body::from(v)); self }
+    #[inline] pub fn volume_configuration(mut self, v: ServiceVolumeConfiguration) -> Self { self.0.set("volume_configuration", v.into_body()); self }
     /// `vpc_lattice_configurations`: blocks, optional.
     pub fn vpc_lattice_configurations(mut self, v: impl Into<Blocks<ServiceVpcLatticeConfigurations>>) -> Self { self.0.set("vpc_lattice_configurations", v.into()); self }
     /// `wait_for_steady_state`: boolean, optional.
@@ -217,7 +217,7 @@ impl<S0, S1> TaskDefinition<S0, S1> {
     /// `enable_fault_injection`: boolean, optional.
     pub fn enable_fault_injection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_fault_injection", v.into()); self }
     /// `ephemeral_storage`: block, optional.
-    #[inline] pub fn ephemeral_storage(mut self, v: TaskDefinitionEphemeralStorage) -> Self { self.0.set("ephemeral_storage", Body::from(v)); self }
+    #[inline] pub fn ephemeral_storage(mut self, v: TaskDefinitionEphemeralStorage) -> Self { self.0.set("ephemeral_storage", v.into_body()); self }
     /// `execution_role_arn`: text, optional.
     pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role_arn", v.into()); self }
     /// `family`: text, required.
@@ -235,11 +235,11 @@ impl<S0, S1> TaskDefinition<S0, S1> {
     /// `placement_constraints`: 0 to 10 blocks, optional.
     pub fn placement_constraints(mut self, v: impl Into<Blocks<ServicePlacementConstraints>>) -> Self { self.0.set("placement_constraints", v.into().between(0, 10)); self }
     /// `proxy_configuration`: block, optional.
-    #[inline] pub fn proxy_configuration(mut self, v: TaskDefinitionProxyConfiguration) -> Self { self.0.set("proxy_configuration", Body::from(v)); self }
+    #[inline] pub fn proxy_configuration(mut self, v: TaskDefinitionProxyConfiguration) -> Self { self.0.set("proxy_configuration", v.into_body()); self }
     /// `requires_compatibilities`: set of text, optional.
     pub fn requires_compatibilities(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("requires_compatibilities", v.into()); self }
     /// `runtime_platform`: block, optional.
-    #[inline] pub fn runtime_platform(mut self, v: TaskDefinitionRuntimePlatform) -> Self { self.0.set("runtime_platform", Body::from(v)); self }
+    #[inline] pub fn runtime_platform(mut self, v: TaskDefinitionRuntimePlatform) -> Self { self.0.set("runtime_platform", v.into_body()); self }
     /// `skip_destroy`: boolean, optional.
     pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
     /// `tags`: map of text, optional.
@@ -292,15 +292,15 @@ impl<S0, S1, S2> TaskSet<S0, S1, S2> {
     /// `load_balancer`: blocks, optional.
     pub fn load_balancer(mut self, v: impl Into<Blocks<TaskSetLoadBalancer>>) -> Self { self.0.set("load_balancer", v.into()); self }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, v: ServiceNetworkConfiguration) -> Self { self.0.set("network_configuration", Body::from(v)); self }
+    #[inline] pub fn network_configuration(mut self, v: ServiceNetworkConfiguration) -> Self { self.0.set("network_configuration", v.into_body()); self }
     /// `platform_version`: text, optional.
     pub fn platform_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("platform_version", v.into()); self }
     /// `scale`: block, optional.
-    #[inline] pub fn scale(mut self, v: TaskSetScale) -> Self { self.0.set("scale", Body::from(v)); self }
+    #[inline] pub fn scale(mut self, v: TaskSetScale) -> Self { self.0.set("scale", v.into_body()); self }
     /// `service`: text, required.
     pub fn service(mut self, v: impl Into<Value<String>>) -> TaskSet<S0, Yes, S2> { self.0.set("service", v.into()); TaskSet(self.0, PhantomData) }
     /// `service_registries`: block, optional.
-    #[inline] pub fn service_registries(mut self, v: ServiceServiceRegistries) -> Self { self.0.set("service_registries", Body::from(v)); self }
+    #[inline] pub fn service_registries(mut self, v: ServiceServiceRegistries) -> Self { self.0.set("service_registries", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `task_definition`: text, required.
@@ -336,7 +336,7 @@ impl<S0> CapacityProviderAutoScalingGroupProvider<S0> {
     /// `managed_draining`: text, optional.
     pub fn managed_draining(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("managed_draining", v.into()); self }
     /// `managed_scaling`: block, optional.
-    #[inline] pub fn managed_scaling(mut self, v: CapacityProviderAutoScalingGroupProviderManagedScaling) -> Self { self.0.set("managed_scaling", Body::from(v)); self }
+    #[inline] pub fn managed_scaling(mut self, v: CapacityProviderAutoScalingGroupProviderManagedScaling) -> Self { self.0.set("managed_scaling", v.into_body()); self }
     /// `managed_termination_protection`: text, optional.
     pub fn managed_termination_protection(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("managed_termination_protection", v.into()); self }
 }
@@ -384,9 +384,9 @@ impl<S0> ClusterCapacityProvidersDefaultCapacityProviderStrategy<S0> {
 block! { ClusterConfiguration () }
 impl ClusterConfiguration {
     /// `execute_command_configuration`: block, optional.
-    #[inline] pub fn execute_command_configuration(mut self, v: ClusterConfigurationExecuteCommandConfiguration) -> Self { self.0.set("execute_command_configuration", Body::from(v)); self }
+    #[inline] pub fn execute_command_configuration(mut self, v: ClusterConfigurationExecuteCommandConfiguration) -> Self { self.0.set("execute_command_configuration", v.into_body()); self }
     /// `managed_storage_configuration`: block, optional.
-    #[inline] pub fn managed_storage_configuration(mut self, v: ClusterConfigurationManagedStorageConfiguration) -> Self { self.0.set("managed_storage_configuration", Body::from(v)); self }
+    #[inline] pub fn managed_storage_configuration(mut self, v: ClusterConfigurationManagedStorageConfiguration) -> Self { self.0.set("managed_storage_configuration", v.into_body()); self }
 }
 
 block! { ClusterConfigurationExecuteCommandConfiguration () }
@@ -394,7 +394,7 @@ impl ClusterConfigurationExecuteCommandConfiguration {
     /// `kms_key_id`: text, optional.
     pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
     /// `log_configuration`: block, optional.
-    #[inline] pub fn log_configuration(mut self, v: ClusterConfigurationExecuteCommandConfigurationLogConfiguration) -> Self { self.0.set("log_configuration", Body::from(v)); self }
+    #[inline] pub fn log_configuration(mut self, v: ClusterConfigurationExecuteCommandConfigurationLogConfiguration) -> Self { self.0.set("log_configuration", v.into_body()); self }
     /// `logging`: text, optional.
     pub fn logging(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("logging", v.into()); self }
 }
@@ -502,7 +502,7 @@ impl<S0> ServiceServiceConnectConfiguration<S0> {
     /// `enabled`: boolean, required.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ServiceServiceConnectConfiguration<Yes> { self.0.set("enabled", v.into()); ServiceServiceConnectConfiguration(self.0, PhantomData) }
     /// `log_configuration`: block, optional.
-    #[inline] pub fn log_configuration(mut self, v: ServiceServiceConnectConfigurationLogConfiguration) -> Self { self.0.set("log_configuration", Body::from(v)); self }
+    #[inline] pub fn log_configuration(mut self, v: ServiceServiceConnectConfigurationLogConfiguration) -> Self { self.0.set("log_configuration", v.into_body()); self }
     /// `namespace`: text, optional.
     pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("namespace", v.into()); self }
     /// `service`: blocks, optional.
@@ -542,7 +542,7 @@ impl<S0, S1> ServiceServiceConnectConfigurationLogConfigurationSecretOption<S0, 
 block! { ServiceServiceConnectConfigurationService (S0 port_name) }
 impl<S0> ServiceServiceConnectConfigurationService<S0> {
     /// `client_alias`: block, optional.
-    #[inline] pub fn client_alias(mut self, v: ServiceServiceConnectConfigurationServiceClientAlias) -> Self { self.0.set("client_alias", Body::from(v)); self }
+    #[inline] pub fn client_alias(mut self, v: ServiceServiceConnectConfigurationServiceClientAlias) -> Self { self.0.set("client_alias", v.into_body()); self }
     /// `discovery_name`: text, optional.
     pub fn discovery_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("discovery_name", v.into()); self }
     /// `ingress_port_override`: number, optional.
@@ -550,9 +550,9 @@ impl<S0> ServiceServiceConnectConfigurationService<S0> {
     /// `port_name`: text, required.
     pub fn port_name(mut self, v: impl Into<Value<String>>) -> ServiceServiceConnectConfigurationService<Yes> { self.0.set("port_name", v.into()); ServiceServiceConnectConfigurationService(self.0, PhantomData) }
     /// `timeout`: block, optional.
-    #[inline] pub fn timeout(mut self, v: ServiceServiceConnectConfigurationServiceTimeout) -> Self { self.0.set("timeout", Body::from(v)); self }
+    #[inline] pub fn timeout(mut self, v: ServiceServiceConnectConfigurationServiceTimeout) -> Self { self.0.set("timeout", v.into_body()); self }
     /// `tls`: block, optional.
-    #[inline] pub fn tls(mut self, v: ServiceServiceConnectConfigurationServiceTls) -> Self { self.0.set("tls", Body::from(v)); self }
+    #[inline] pub fn tls(mut self, v: ServiceServiceConnectConfigurationServiceTls) -> Self { self.0.set("tls", v.into_body()); self }
 }
 
 object! { ServiceServiceConnectConfigurationServiceRef }
@@ -585,7 +585,7 @@ impl ServiceServiceConnectConfigurationServiceTimeout {
 block! { ServiceServiceConnectConfigurationServiceTls (S0 issuer_cert_authority) }
 impl<S0> ServiceServiceConnectConfigurationServiceTls<S0> {
     /// `issuer_cert_authority`: block, required.
-    #[inline] pub fn issuer_cert_authority(mut self, v: ServiceServiceConnectConfigurationServiceTlsIssuerCertAuthority) -> ServiceServiceConnectConfigurationServiceTls<Yes> { self.0.set("issuer_cert_authority", Body::from(v)); ServiceServiceConnectConfigurationServiceTls(self.0, PhantomData) }
+    #[inline] pub fn issuer_cert_authority(mut self, v: ServiceServiceConnectConfigurationServiceTlsIssuerCertAuthority) -> ServiceServiceConnectConfigurationServiceTls<Yes> { self.0.set("issuer_cert_authority", v.into_body()); ServiceServiceConnectConfigurationServiceTls(self.0, PhantomData) }
     /// `kms_key`: text, optional.
     pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key", v.into()); self }
     /// `role_arn`: text, optional.
@@ -623,7 +623,7 @@ impl ServiceTimeouts {
 block! { ServiceVolumeConfiguration (S0 managed_ebs_volume, S1 name) }
 impl<S0, S1> ServiceVolumeConfiguration<S0, S1> {
     /// `managed_ebs_volume`: block, required.
-    #[inline] pub fn managed_ebs_volume(mut self, v: ServiceVolumeConfigurationManagedEbsVolume) -> ServiceVolumeConfiguration<Yes, S1> { self.0.set("managed_ebs_volume", Body::from(v)); ServiceVolumeConfiguration(self.0, PhantomData) }
+    #[inline] pub fn managed_ebs_volume(mut self, v: ServiceVolumeConfigurationManagedEbsVolume) -> ServiceVolumeConfiguration<Yes, S1> { self.0.set("managed_ebs_volume", v.into_body()); ServiceVolumeConfiguration(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ServiceVolumeConfiguration<S0, Yes> { self.0.set("name", v.into()); ServiceVolumeConfiguration(self.0, PhantomData) }
 }
@@ -711,11 +711,11 @@ impl<S0> TaskDefinitionVolume<S0> {
     /// `configure_at_launch`: boolean, optional.
     pub fn configure_at_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("configure_at_launch", v.into()); self }
     /// `docker_volume_configuration`: block, optional.
-    #[inline] pub fn docker_volume_configuration(mut self, v: TaskDefinitionVolumeDockerVolumeConfiguration) -> Self { self.0.set("docker_volume_configuration", Body::from(v)); self }
+    #[inline] pub fn docker_volume_configuration(mut self, v: TaskDefinitionVolumeDockerVolumeConfiguration) -> Self { self.0.set("docker_volume_configuration", v.into_body()); self }
     /// `efs_volume_configuration`: block, optional.
-    #[inline] pub fn efs_volume_configuration(mut self, v: TaskDefinitionVolumeEfsVolumeConfiguration) -> Self { self.0.set("efs_volume_configuration", Body::from(v)); self }
+    #[inline] pub fn efs_volume_configuration(mut self, v: TaskDefinitionVolumeEfsVolumeConfiguration) -> Self { self.0.set("efs_volume_configuration", v.into_body()); self }
     /// `fsx_windows_file_server_volume_configuration`: block, optional.
-    #[inline] pub fn fsx_windows_file_server_volume_configuration(mut self, v: TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration) -> Self { self.0.set("fsx_windows_file_server_volume_configuration", Body::from(v)); self }
+    #[inline] pub fn fsx_windows_file_server_volume_configuration(mut self, v: TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration) -> Self { self.0.set("fsx_windows_file_server_volume_configuration", v.into_body()); self }
     /// `host_path`: text, optional.
     pub fn host_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("host_path", v.into()); self }
     /// `name`: text, required.
@@ -751,7 +751,7 @@ impl TaskDefinitionVolumeDockerVolumeConfigurationRef {
 block! { TaskDefinitionVolumeEfsVolumeConfiguration (S0 file_system_id) }
 impl<S0> TaskDefinitionVolumeEfsVolumeConfiguration<S0> {
     /// `authorization_config`: block, optional.
-    #[inline] pub fn authorization_config(mut self, v: TaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfig) -> Self { self.0.set("authorization_config", Body::from(v)); self }
+    #[inline] pub fn authorization_config(mut self, v: TaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfig) -> Self { self.0.set("authorization_config", v.into_body()); self }
     /// `file_system_id`: text, required.
     pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> TaskDefinitionVolumeEfsVolumeConfiguration<Yes> { self.0.set("file_system_id", v.into()); TaskDefinitionVolumeEfsVolumeConfiguration(self.0, PhantomData) }
     /// `root_directory`: text, optional.
@@ -773,7 +773,7 @@ impl TaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfig {
 block! { TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration (S0 authorization_config, S1 file_system_id, S2 root_directory) }
 impl<S0, S1, S2> TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration<S0, S1, S2> {
     /// `authorization_config`: block, required.
-    #[inline] pub fn authorization_config(mut self, v: TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfig) -> TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration<Yes, S1, S2> { self.0.set("authorization_config", Body::from(v)); TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration(self.0, PhantomData) }
+    #[inline] pub fn authorization_config(mut self, v: TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfig) -> TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration<Yes, S1, S2> { self.0.set("authorization_config", v.into_body()); TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration(self.0, PhantomData) }
     /// `file_system_id`: text, required.
     pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration<S0, Yes, S2> { self.0.set("file_system_id", v.into()); TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration(self.0, PhantomData) }
     /// `root_directory`: text, required.
@@ -827,7 +827,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -977,9 +977,9 @@ impl<S0, S1> TaskExecution<S0, S1> {
     /// `launch_type`: text, optional.
     pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_type", v.into()); self }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, v: TaskExecutionNetworkConfiguration) -> Self { self.0.set("network_configuration", Body::from(v)); self }
+    #[inline] pub fn network_configuration(mut self, v: TaskExecutionNetworkConfiguration) -> Self { self.0.set("network_configuration", v.into_body()); self }
     /// `overrides`: block, optional.
-    #[inline] pub fn overrides(mut self, v: TaskExecutionOverrides) -> Self { self.0.set("overrides", Body::from(v)); self }
+    #[inline] pub fn overrides(mut self, v: TaskExecutionOverrides) -> Self { self.0.set("overrides", v.into_body()); self }
     /// `placement_constraints`: 0 to 10 blocks, optional.
     pub fn placement_constraints(mut self, v: impl Into<Blocks<TaskExecutionPlacementConstraints>>) -> Self { self.0.set("placement_constraints", v.into().between(0, 10)); self }
     /// `placement_strategy`: 0 to 5 blocks, optional.

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,9 +16,9 @@ impl<S0> AccessPoint<S0> {
     /// `file_system_id`: text, required.
     pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> AccessPoint<Yes> { self.0.set("file_system_id", v.into()); AccessPoint(self.0, PhantomData) }
     /// `posix_user`: block, optional.
-    #[inline] pub fn posix_user(mut self, v: AccessPointPosixUser) -> Self { self.0.set("posix_user", Body::from(v)); self }
+    #[inline] pub fn posix_user(mut self, v: AccessPointPosixUser) -> Self { self.0.set("posix_user", v.into_body()); self }
     /// `root_directory`: block, optional.
-    #[inline] pub fn root_directory(mut self, v: AccessPointRootDirectory) -> Self { self.0.set("root_directory", Body::from(v)); self }
+    #[inline] pub fn root_directory(mut self, v: AccessPointRootDirectory) -> Self { self.0.set("root_directory", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -39,7 +39,7 @@ element! {
 }
 impl<S0, S1> BackupPolicy<S0, S1> {
     /// `backup_policy`: block, required.
-    #[inline] pub fn backup_policy(mut self, v: BackupPolicyBackupPolicy) -> BackupPolicy<Yes, S1> { self.0.set("backup_policy", Body::from(v)); BackupPolicy(self.0, PhantomData) }
+    #[inline] pub fn backup_policy(mut self, v: BackupPolicyBackupPolicy) -> BackupPolicy<Yes, S1> { self.0.set("backup_policy", v.into_body()); BackupPolicy(self.0, PhantomData) }
     /// `file_system_id`: text, required.
     pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> BackupPolicy<S0, Yes> { self.0.set("file_system_id", v.into()); BackupPolicy(self.0, PhantomData) }
 }
@@ -66,7 +66,7 @@ impl FileSystem {
     /// `performance_mode`: text, optional.
     pub fn performance_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("performance_mode", v.into()); self }
     /// `protection`: block, optional.
-    #[inline] pub fn protection(mut self, v: FileSystemProtection) -> Self { self.0.set("protection", Body::from(v)); self }
+    #[inline] pub fn protection(mut self, v: FileSystemProtection) -> Self { self.0.set("protection", v.into_body()); self }
     /// `provisioned_throughput_in_mibps`: number, optional.
     pub fn provisioned_throughput_in_mibps(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("provisioned_throughput_in_mibps", v.into()); self }
     /// `tags`: map of text, optional.
@@ -128,7 +128,7 @@ impl<S0, S1> MountTarget<S0, S1> {
     /// `subnet_id`: text, required.
     pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> MountTarget<S0, Yes> { self.0.set("subnet_id", v.into()); MountTarget(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MountTargetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: MountTargetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl MountTargetHandle {
     #[inline] pub fn availability_zone_id(self) -> Ref<String> { Ref::attribute(self.0, "availability_zone_id") }
@@ -151,11 +151,11 @@ element! {
 }
 impl<S0, S1> ReplicationConfiguration<S0, S1> {
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: ReplicationConfigurationDestination) -> ReplicationConfiguration<Yes, S1> { self.0.set("destination", Body::from(v)); ReplicationConfiguration(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: ReplicationConfigurationDestination) -> ReplicationConfiguration<Yes, S1> { self.0.set("destination", v.into_body()); ReplicationConfiguration(self.0, PhantomData) }
     /// `source_file_system_id`: text, required.
     pub fn source_file_system_id(mut self, v: impl Into<Value<String>>) -> ReplicationConfiguration<S0, Yes> { self.0.set("source_file_system_id", v.into()); ReplicationConfiguration(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MountTargetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: MountTargetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ReplicationConfigurationHandle {
     #[inline] pub fn creation_time(self) -> Ref<String> { Ref::attribute(self.0, "creation_time") }
@@ -180,7 +180,7 @@ impl<S0, S1> AccessPointPosixUser<S0, S1> {
 block! { AccessPointRootDirectory () }
 impl AccessPointRootDirectory {
     /// `creation_info`: block, optional.
-    #[inline] pub fn creation_info(mut self, v: AccessPointRootDirectoryCreationInfo) -> Self { self.0.set("creation_info", Body::from(v)); self }
+    #[inline] pub fn creation_info(mut self, v: AccessPointRootDirectoryCreationInfo) -> Self { self.0.set("creation_info", v.into_body()); self }
     /// `path`: text, optional.
     pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
 }
@@ -267,7 +267,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -22,7 +22,7 @@ impl<S0, S1> AccessEntry<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccessEntryTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AccessEntryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
     /// `user_name`: text, optional.
@@ -48,7 +48,7 @@ element! {
 }
 impl<S0, S1, S2, S3> AccessPolicyAssociation<S0, S1, S2, S3> {
     /// `access_scope`: block, required.
-    #[inline] pub fn access_scope(mut self, v: AccessPolicyAssociationAccessScope) -> AccessPolicyAssociation<Yes, S1, S2, S3> { self.0.set("access_scope", Body::from(v)); AccessPolicyAssociation(self.0, PhantomData) }
+    #[inline] pub fn access_scope(mut self, v: AccessPolicyAssociationAccessScope) -> AccessPolicyAssociation<Yes, S1, S2, S3> { self.0.set("access_scope", v.into_body()); AccessPolicyAssociation(self.0, PhantomData) }
     /// `cluster_name`: text, required.
     pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> AccessPolicyAssociation<S0, Yes, S2, S3> { self.0.set("cluster_name", v.into()); AccessPolicyAssociation(self.0, PhantomData) }
     /// `policy_arn`: text, required.
@@ -56,7 +56,7 @@ impl<S0, S1, S2, S3> AccessPolicyAssociation<S0, S1, S2, S3> {
     /// `principal_arn`: text, required.
     pub fn principal_arn(mut self, v: impl Into<Value<String>>) -> AccessPolicyAssociation<S0, S1, S2, Yes> { self.0.set("principal_arn", v.into()); AccessPolicyAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccessEntryTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AccessEntryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AccessPolicyAssociationHandle {
     #[inline] pub fn associated_at(self) -> Ref<String> { Ref::attribute(self.0, "associated_at") }
@@ -96,7 +96,7 @@ impl<S0, S1> Addon<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AddonTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AddonTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AddonHandle {
     #[inline] pub fn addon_name(self) -> Ref<String> { Ref::attribute(self.0, "addon_name") }
@@ -123,41 +123,41 @@ element! {
 }
 impl<S0, S1, S2> Cluster<S0, S1, S2> {
     /// `access_config`: block, optional.
-    #[inline] pub fn access_config(mut self, v: ClusterAccessConfig) -> Self { self.0.set("access_config", Body::from(v)); self }
+    #[inline] pub fn access_config(mut self, v: ClusterAccessConfig) -> Self { self.0.set("access_config", v.into_body()); self }
     /// `bootstrap_self_managed_addons`: boolean, optional.
     pub fn bootstrap_self_managed_addons(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bootstrap_self_managed_addons", v.into()); self }
     /// `compute_config`: block, optional.
-    #[inline] pub fn compute_config(mut self, v: ClusterComputeConfig) -> Self { self.0.set("compute_config", Body::from(v)); self }
+    #[inline] pub fn compute_config(mut self, v: ClusterComputeConfig) -> Self { self.0.set("compute_config", v.into_body()); self }
     /// `enabled_cluster_log_types`: set of text, optional.
     pub fn enabled_cluster_log_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("enabled_cluster_log_types", v.into()); self }
     /// `encryption_config`: block, optional.
-    #[inline] pub fn encryption_config(mut self, v: ClusterEncryptionConfig) -> Self { self.0.set("encryption_config", Body::from(v)); self }
+    #[inline] pub fn encryption_config(mut self, v: ClusterEncryptionConfig) -> Self { self.0.set("encryption_config", v.into_body()); self }
     /// `force_update_version`: boolean, optional.
     pub fn force_update_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_update_version", v.into()); self }
     /// `kubernetes_network_config`: block, optional.
-    #[inline] pub fn kubernetes_network_config(mut self, v: ClusterKubernetesNetworkConfig) -> Self { self.0.set("kubernetes_network_config", Body::from(v)); self }
+    #[inline] pub fn kubernetes_network_config(mut self, v: ClusterKubernetesNetworkConfig) -> Self { self.0.set("kubernetes_network_config", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes, S1, S2> { self.0.set("name", v.into()); Cluster(self.0, PhantomData) }
     /// `outpost_config`: block, optional.
-    #[inline] pub fn outpost_config(mut self, v: ClusterOutpostConfig) -> Self { self.0.set("outpost_config", Body::from(v)); self }
+    #[inline] pub fn outpost_config(mut self, v: ClusterOutpostConfig) -> Self { self.0.set("outpost_config", v.into_body()); self }
     /// `remote_network_config`: block, optional.
-    #[inline] pub fn remote_network_config(mut self, v: ClusterRemoteNetworkConfig) -> Self { self.0.set("remote_network_config", Body::from(v)); self }
+    #[inline] pub fn remote_network_config(mut self, v: ClusterRemoteNetworkConfig) -> Self { self.0.set("remote_network_config", v.into_body()); self }
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Cluster<S0, Yes, S2> { self.0.set("role_arn", v.into()); Cluster(self.0, PhantomData) }
     /// `storage_config`: block, optional.
-    #[inline] pub fn storage_config(mut self, v: ClusterStorageConfig) -> Self { self.0.set("storage_config", Body::from(v)); self }
+    #[inline] pub fn storage_config(mut self, v: ClusterStorageConfig) -> Self { self.0.set("storage_config", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AddonTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AddonTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `upgrade_policy`: block, optional.
-    #[inline] pub fn upgrade_policy(mut self, v: ClusterUpgradePolicy) -> Self { self.0.set("upgrade_policy", Body::from(v)); self }
+    #[inline] pub fn upgrade_policy(mut self, v: ClusterUpgradePolicy) -> Self { self.0.set("upgrade_policy", v.into_body()); self }
     /// `version`: text, optional.
     pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
     /// `vpc_config`: block, required.
-    #[inline] pub fn vpc_config(mut self, v: ClusterVpcConfig) -> Cluster<S0, S1, Yes> { self.0.set("vpc_config", Body::from(v)); Cluster(self.0, PhantomData) }
+    #[inline] pub fn vpc_config(mut self, v: ClusterVpcConfig) -> Cluster<S0, S1, Yes> { self.0.set("vpc_config", v.into_body()); Cluster(self.0, PhantomData) }
     /// `zonal_shift_config`: block, optional.
-    #[inline] pub fn zonal_shift_config(mut self, v: ClusterZonalShiftConfig) -> Self { self.0.set("zonal_shift_config", Body::from(v)); self }
+    #[inline] pub fn zonal_shift_config(mut self, v: ClusterZonalShiftConfig) -> Self { self.0.set("zonal_shift_config", v.into_body()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn access_config(self) -> Ref<List<ClusterAccessConfigRef>> { Ref::attribute(self.0, "access_config") }
@@ -201,7 +201,7 @@ impl<S0, S1, S2, S3> FargateProfile<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccessEntryTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AccessEntryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl FargateProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -223,11 +223,11 @@ impl<S0, S1> IdentityProviderConfig<S0, S1> {
     /// `cluster_name`: text, required.
     pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> IdentityProviderConfig<Yes, S1> { self.0.set("cluster_name", v.into()); IdentityProviderConfig(self.0, PhantomData) }
     /// `oidc`: block, required.
-    #[inline] pub fn oidc(mut self, v: IdentityProviderConfigOidc) -> IdentityProviderConfig<S0, Yes> { self.0.set("oidc", Body::from(v)); IdentityProviderConfig(self.0, PhantomData) }
+    #[inline] pub fn oidc(mut self, v: IdentityProviderConfigOidc) -> IdentityProviderConfig<S0, Yes> { self.0.set("oidc", v.into_body()); IdentityProviderConfig(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccessEntryTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AccessEntryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl IdentityProviderConfigHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -258,21 +258,21 @@ impl<S0, S1, S2, S3> NodeGroup<S0, S1, S2, S3> {
     /// `labels`: map of text, optional.
     pub fn labels(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("labels", v.into()); self }
     /// `launch_template`: block, optional.
-    #[inline] pub fn launch_template(mut self, v: NodeGroupLaunchTemplate) -> Self { self.0.set("launch_template", Body::from(v)); self }
+    #[inline] pub fn launch_template(mut self, v: NodeGroupLaunchTemplate) -> Self { self.0.set("launch_template", v.into_body()); self }
     /// `node_group_name`: text, optional.
     pub fn node_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("node_group_name", v.into()); self }
     /// `node_group_name_prefix`: text, optional.
     pub fn node_group_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("node_group_name_prefix", v.into()); self }
     /// `node_repair_config`: block, optional.
-    #[inline] pub fn node_repair_config(mut self, v: ClusterZonalShiftConfig) -> Self { self.0.set("node_repair_config", Body::from(v)); self }
+    #[inline] pub fn node_repair_config(mut self, v: ClusterZonalShiftConfig) -> Self { self.0.set("node_repair_config", v.into_body()); self }
     /// `node_role_arn`: text, required.
     pub fn node_role_arn(mut self, v: impl Into<Value<String>>) -> NodeGroup<S0, Yes, S2, S3> { self.0.set("node_role_arn", v.into()); NodeGroup(self.0, PhantomData) }
     /// `release_version`: text, optional.
     pub fn release_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("release_version", v.into()); self }
     /// `remote_access`: block, optional.
-    #[inline] pub fn remote_access(mut self, v: NodeGroupRemoteAccess) -> Self { self.0.set("remote_access", Body::from(v)); self }
+    #[inline] pub fn remote_access(mut self, v: NodeGroupRemoteAccess) -> Self { self.0.set("remote_access", v.into_body()); self }
     /// `scaling_config`: block, required.
-    #[inline] pub fn scaling_config(mut self, v: NodeGroupScalingConfig) -> NodeGroup<S0, S1, Yes, S3> { self.0.set("scaling_config", Body::from(v)); NodeGroup(self.0, PhantomData) }
+    #[inline] pub fn scaling_config(mut self, v: NodeGroupScalingConfig) -> NodeGroup<S0, S1, Yes, S3> { self.0.set("scaling_config", v.into_body()); NodeGroup(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
     pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> NodeGroup<S0, S1, S2, Yes> { self.0.set("subnet_ids", v.into()); NodeGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -280,9 +280,9 @@ impl<S0, S1, S2, S3> NodeGroup<S0, S1, S2, S3> {
     /// `taint`: 0 to 50 blocks, optional.
     pub fn taint(mut self, v: impl Into<Blocks<NodeGroupTaint>>) -> Self { self.0.set("taint", v.into().between(0, 50)); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AddonTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AddonTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `update_config`: block, optional.
-    #[inline] pub fn update_config(mut self, v: NodeGroupUpdateConfig) -> Self { self.0.set("update_config", Body::from(v)); self }
+    #[inline] pub fn update_config(mut self, v: NodeGroupUpdateConfig) -> Self { self.0.set("update_config", v.into_body()); self }
     /// `version`: text, optional.
     pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
 }
@@ -402,7 +402,7 @@ impl ClusterComputeConfig {
 block! { ClusterEncryptionConfig (S0 provider_, S1 resources) }
 impl<S0, S1> ClusterEncryptionConfig<S0, S1> {
     /// `provider`: block, required.
-    #[inline] pub fn provider_(mut self, v: ClusterEncryptionConfigProvider) -> ClusterEncryptionConfig<Yes, S1> { self.0.set("provider", Body::from(v)); ClusterEncryptionConfig(self.0, PhantomData) }
+    #[inline] pub fn provider_(mut self, v: ClusterEncryptionConfigProvider) -> ClusterEncryptionConfig<Yes, S1> { self.0.set("provider", v.into_body()); ClusterEncryptionConfig(self.0, PhantomData) }
     /// `resources`: set of text, required.
     pub fn resources(mut self, v: impl Into<Value<Set<String>>>) -> ClusterEncryptionConfig<S0, Yes> { self.0.set("resources", v.into()); ClusterEncryptionConfig(self.0, PhantomData) }
 }
@@ -426,7 +426,7 @@ impl ClusterIdentityOidcRef {
 block! { ClusterKubernetesNetworkConfig () }
 impl ClusterKubernetesNetworkConfig {
     /// `elastic_load_balancing`: block, optional.
-    #[inline] pub fn elastic_load_balancing(mut self, v: ClusterZonalShiftConfig) -> Self { self.0.set("elastic_load_balancing", Body::from(v)); self }
+    #[inline] pub fn elastic_load_balancing(mut self, v: ClusterZonalShiftConfig) -> Self { self.0.set("elastic_load_balancing", v.into_body()); self }
     /// `ip_family`: text, optional.
     pub fn ip_family(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_family", v.into()); self }
     /// `service_ipv4_cidr`: text, optional.
@@ -445,7 +445,7 @@ impl<S0, S1> ClusterOutpostConfig<S0, S1> {
     /// `control_plane_instance_type`: text, required.
     pub fn control_plane_instance_type(mut self, v: impl Into<Value<String>>) -> ClusterOutpostConfig<Yes, S1> { self.0.set("control_plane_instance_type", v.into()); ClusterOutpostConfig(self.0, PhantomData) }
     /// `control_plane_placement`: block, optional.
-    #[inline] pub fn control_plane_placement(mut self, v: ClusterOutpostConfigControlPlanePlacement) -> Self { self.0.set("control_plane_placement", Body::from(v)); self }
+    #[inline] pub fn control_plane_placement(mut self, v: ClusterOutpostConfigControlPlanePlacement) -> Self { self.0.set("control_plane_placement", v.into_body()); self }
     /// `outpost_arns`: set of text, required.
     pub fn outpost_arns(mut self, v: impl Into<Value<Set<String>>>) -> ClusterOutpostConfig<S0, Yes> { self.0.set("outpost_arns", v.into()); ClusterOutpostConfig(self.0, PhantomData) }
 }
@@ -459,9 +459,9 @@ impl<S0> ClusterOutpostConfigControlPlanePlacement<S0> {
 block! { ClusterRemoteNetworkConfig (S0 remote_node_networks) }
 impl<S0> ClusterRemoteNetworkConfig<S0> {
     /// `remote_node_networks`: block, required.
-    #[inline] pub fn remote_node_networks(mut self, v: ClusterRemoteNetworkConfigRemoteNodeNetworks) -> ClusterRemoteNetworkConfig<Yes> { self.0.set("remote_node_networks", Body::from(v)); ClusterRemoteNetworkConfig(self.0, PhantomData) }
+    #[inline] pub fn remote_node_networks(mut self, v: ClusterRemoteNetworkConfigRemoteNodeNetworks) -> ClusterRemoteNetworkConfig<Yes> { self.0.set("remote_node_networks", v.into_body()); ClusterRemoteNetworkConfig(self.0, PhantomData) }
     /// `remote_pod_networks`: block, optional.
-    #[inline] pub fn remote_pod_networks(mut self, v: ClusterRemoteNetworkConfigRemoteNodeNetworks) -> Self { self.0.set("remote_pod_networks", Body::from(v)); self }
+    #[inline] pub fn remote_pod_networks(mut self, v: ClusterRemoteNetworkConfigRemoteNodeNetworks) -> Self { self.0.set("remote_pod_networks", v.into_body()); self }
 }
 
 block! { ClusterRemoteNetworkConfigRemoteNodeNetworks () }
@@ -473,7 +473,7 @@ impl ClusterRemoteNetworkConfigRemoteNodeNetworks {
 block! { ClusterStorageConfig () }
 impl ClusterStorageConfig {
     /// `block_storage`: block, optional.
-    #[inline] pub fn block_storage(mut self, v: ClusterZonalShiftConfig) -> Self { self.0.set("block_storage", Body::from(v)); self }
+    #[inline] pub fn block_storage(mut self, v: ClusterZonalShiftConfig) -> Self { self.0.set("block_storage", v.into_body()); self }
 }
 
 block! { ClusterUpgradePolicy () }
@@ -619,7 +619,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -999,7 +999,7 @@ pub mod ephemeral {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -70,7 +70,7 @@ impl<S0> Cluster<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_encryption_enabled`: boolean, optional.
     pub fn transit_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("transit_encryption_enabled", v.into()); self }
 }
@@ -134,7 +134,7 @@ impl<S0, S1> GlobalReplicationGroup<S0, S1> {
     /// `primary_replication_group_id`: text, required.
     pub fn primary_replication_group_id(mut self, v: impl Into<Value<String>>) -> GlobalReplicationGroup<S0, Yes> { self.0.set("primary_replication_group_id", v.into()); GlobalReplicationGroup(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl GlobalReplicationGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -261,7 +261,7 @@ impl<S0, S1> ReplicationGroup<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_encryption_enabled`: boolean, optional.
     pub fn transit_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("transit_encryption_enabled", v.into()); self }
     /// `transit_encryption_mode`: text, optional.
@@ -331,7 +331,7 @@ impl<S0> ReservedCacheNode<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ReservedCacheNodeTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ReservedCacheNodeTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ReservedCacheNodeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -381,7 +381,7 @@ impl<S0, S1> ServerlessCache<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ReservedCacheNodeTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ReservedCacheNodeTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `user_group_id`: text, optional.
     pub fn user_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_group_id", v.into()); self }
 }
@@ -441,7 +441,7 @@ impl<S0, S1, S2, S3> User<S0, S1, S2, S3> {
     /// `access_string`: text, required.
     pub fn access_string(mut self, v: impl Into<Value<String>>) -> User<Yes, S1, S2, S3> { self.0.set("access_string", v.into()); User(self.0, PhantomData) }
     /// `authentication_mode`: block, optional.
-    #[inline] pub fn authentication_mode(mut self, v: UserAuthenticationMode) -> Self { self.0.set("authentication_mode", Body::from(v)); self }
+    #[inline] pub fn authentication_mode(mut self, v: UserAuthenticationMode) -> Self { self.0.set("authentication_mode", v.into_body()); self }
     /// `engine`: text, required.
     pub fn engine(mut self, v: impl Into<Value<String>>) -> User<S0, Yes, S2, S3> { self.0.set("engine", v.into()); User(self.0, PhantomData) }
     /// `no_password_required`: boolean, optional.
@@ -451,7 +451,7 @@ impl<S0, S1, S2, S3> User<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: UserTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: UserTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `user_id`: text, required.
     pub fn user_id(mut self, v: impl Into<Value<String>>) -> User<S0, S1, Yes, S3> { self.0.set("user_id", v.into()); User(self.0, PhantomData) }
     /// `user_name`: text, required.
@@ -501,7 +501,7 @@ element! {
 }
 impl<S0, S1> UserGroupAssociation<S0, S1> {
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: UserGroupAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: UserGroupAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `user_group_id`: text, required.
     pub fn user_group_id(mut self, v: impl Into<Value<String>>) -> UserGroupAssociation<Yes, S1> { self.0.set("user_group_id", v.into()); UserGroupAssociation(self.0, PhantomData) }
     /// `user_id`: text, required.
@@ -655,7 +655,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,35 +18,35 @@ impl<S0> Domain<S0> {
     /// `advanced_options`: map of text, optional.
     pub fn advanced_options(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("advanced_options", v.into()); self }
     /// `advanced_security_options`: block, optional.
-    #[inline] pub fn advanced_security_options(mut self, v: DomainAdvancedSecurityOptions) -> Self { self.0.set("advanced_security_options", Body::from(v)); self }
+    #[inline] pub fn advanced_security_options(mut self, v: DomainAdvancedSecurityOptions) -> Self { self.0.set("advanced_security_options", v.into_body()); self }
     /// `auto_tune_options`: block, optional.
-    #[inline] pub fn auto_tune_options(mut self, v: DomainAutoTuneOptions) -> Self { self.0.set("auto_tune_options", Body::from(v)); self }
+    #[inline] pub fn auto_tune_options(mut self, v: DomainAutoTuneOptions) -> Self { self.0.set("auto_tune_options", v.into_body()); self }
     /// `cluster_config`: block, optional.
-    #[inline] pub fn cluster_config(mut self, v: DomainClusterConfig) -> Self { self.0.set("cluster_config", Body::from(v)); self }
+    #[inline] pub fn cluster_config(mut self, v: DomainClusterConfig) -> Self { self.0.set("cluster_config", v.into_body()); self }
     /// `cognito_options`: block, optional.
-    #[inline] pub fn cognito_options(mut self, v: DomainCognitoOptions) -> Self { self.0.set("cognito_options", Body::from(v)); self }
+    #[inline] pub fn cognito_options(mut self, v: DomainCognitoOptions) -> Self { self.0.set("cognito_options", v.into_body()); self }
     /// `domain_endpoint_options`: block, optional.
-    #[inline] pub fn domain_endpoint_options(mut self, v: DomainDomainEndpointOptions) -> Self { self.0.set("domain_endpoint_options", Body::from(v)); self }
+    #[inline] pub fn domain_endpoint_options(mut self, v: DomainDomainEndpointOptions) -> Self { self.0.set("domain_endpoint_options", v.into_body()); self }
     /// `domain_name`: text, required.
     pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.set("domain_name", v.into()); Domain(self.0, PhantomData) }
     /// `ebs_options`: block, optional.
-    #[inline] pub fn ebs_options(mut self, v: DomainEbsOptions) -> Self { self.0.set("ebs_options", Body::from(v)); self }
+    #[inline] pub fn ebs_options(mut self, v: DomainEbsOptions) -> Self { self.0.set("ebs_options", v.into_body()); self }
     /// `elasticsearch_version`: text, optional.
     pub fn elasticsearch_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elasticsearch_version", v.into()); self }
     /// `encrypt_at_rest`: block, optional.
-    #[inline] pub fn encrypt_at_rest(mut self, v: DomainEncryptAtRest) -> Self { self.0.set("encrypt_at_rest", Body::from(v)); self }
+    #[inline] pub fn encrypt_at_rest(mut self, v: DomainEncryptAtRest) -> Self { self.0.set("encrypt_at_rest", v.into_body()); self }
     /// `log_publishing_options`: blocks, optional.
     pub fn log_publishing_options(mut self, v: impl Into<Blocks<DomainLogPublishingOptions>>) -> Self { self.0.set("log_publishing_options", v.into()); self }
     /// `node_to_node_encryption`: block, optional.
-    #[inline] pub fn node_to_node_encryption(mut self, v: DomainNodeToNodeEncryption) -> Self { self.0.set("node_to_node_encryption", Body::from(v)); self }
+    #[inline] pub fn node_to_node_encryption(mut self, v: DomainNodeToNodeEncryption) -> Self { self.0.set("node_to_node_encryption", v.into_body()); self }
     /// `snapshot_options`: block, optional.
-    #[inline] pub fn snapshot_options(mut self, v: DomainSnapshotOptions) -> Self { self.0.set("snapshot_options", Body::from(v)); self }
+    #[inline] pub fn snapshot_options(mut self, v: DomainSnapshotOptions) -> Self { self.0.set("snapshot_options", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_options`: block, optional.
-    #[inline] pub fn vpc_options(mut self, v: DomainVpcOptions) -> Self { self.0.set("vpc_options", Body::from(v)); self }
+    #[inline] pub fn vpc_options(mut self, v: DomainVpcOptions) -> Self { self.0.set("vpc_options", v.into_body()); self }
 }
 impl DomainHandle {
     #[inline] pub fn access_policies(self) -> Ref<String> { Ref::attribute(self.0, "access_policies") }
@@ -78,7 +78,7 @@ impl<S0, S1> DomainPolicy<S0, S1> {
     /// `domain_name`: text, required.
     pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainPolicy<S0, Yes> { self.0.set("domain_name", v.into()); DomainPolicy(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainPolicyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DomainPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DomainPolicyHandle {
     #[inline] pub fn access_policies(self) -> Ref<String> { Ref::attribute(self.0, "access_policies") }
@@ -94,9 +94,9 @@ impl<S0> DomainSamlOptions<S0> {
     /// `domain_name`: text, required.
     pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainSamlOptions<Yes> { self.0.set("domain_name", v.into()); DomainSamlOptions(self.0, PhantomData) }
     /// `saml_options`: block, optional.
-    #[inline] pub fn saml_options(mut self, v: DomainSamlOptionsSamlOptions) -> Self { self.0.set("saml_options", Body::from(v)); self }
+    #[inline] pub fn saml_options(mut self, v: DomainSamlOptionsSamlOptions) -> Self { self.0.set("saml_options", v.into_body()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainPolicyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DomainPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DomainSamlOptionsHandle {
     #[inline] pub fn domain_name(self) -> Ref<String> { Ref::attribute(self.0, "domain_name") }
@@ -111,9 +111,9 @@ impl<S0, S1> VpcEndpoint<S0, S1> {
     /// `domain_arn`: text, required.
     pub fn domain_arn(mut self, v: impl Into<Value<String>>) -> VpcEndpoint<Yes, S1> { self.0.set("domain_arn", v.into()); VpcEndpoint(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_options`: block, required.
-    #[inline] pub fn vpc_options(mut self, v: VpcEndpointVpcOptions) -> VpcEndpoint<S0, Yes> { self.0.set("vpc_options", Body::from(v)); VpcEndpoint(self.0, PhantomData) }
+    #[inline] pub fn vpc_options(mut self, v: VpcEndpointVpcOptions) -> VpcEndpoint<S0, Yes> { self.0.set("vpc_options", v.into_body()); VpcEndpoint(self.0, PhantomData) }
 }
 impl VpcEndpointHandle {
     #[inline] pub fn domain_arn(self) -> Ref<String> { Ref::attribute(self.0, "domain_arn") }
@@ -129,7 +129,7 @@ impl<S0> DomainAdvancedSecurityOptions<S0> {
     /// `internal_user_database_enabled`: boolean, optional.
     pub fn internal_user_database_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("internal_user_database_enabled", v.into()); self }
     /// `master_user_options`: block, optional.
-    #[inline] pub fn master_user_options(mut self, v: DomainAdvancedSecurityOptionsMasterUserOptions) -> Self { self.0.set("master_user_options", Body::from(v)); self }
+    #[inline] pub fn master_user_options(mut self, v: DomainAdvancedSecurityOptionsMasterUserOptions) -> Self { self.0.set("master_user_options", v.into_body()); self }
 }
 
 block! { DomainAdvancedSecurityOptionsMasterUserOptions () }
@@ -162,7 +162,7 @@ impl<S0, S1, S2> DomainAutoTuneOptionsMaintenanceSchedule<S0, S1, S2> {
     /// `cron_expression_for_recurrence`: text, required.
     pub fn cron_expression_for_recurrence(mut self, v: impl Into<Value<String>>) -> DomainAutoTuneOptionsMaintenanceSchedule<Yes, S1, S2> { self.0.set("cron_expression_for_recurrence", v.into()); DomainAutoTuneOptionsMaintenanceSchedule(self.0, PhantomData) }
     /// `duration`: block, required.
-    #[inline] pub fn duration(mut self, v: DomainAutoTuneOptionsMaintenanceScheduleDuration) -> DomainAutoTuneOptionsMaintenanceSchedule<S0, Yes, S2> { self.0.set("duration", Body::from(v)); DomainAutoTuneOptionsMaintenanceSchedule(self.0, PhantomData) }
+    #[inline] pub fn duration(mut self, v: DomainAutoTuneOptionsMaintenanceScheduleDuration) -> DomainAutoTuneOptionsMaintenanceSchedule<S0, Yes, S2> { self.0.set("duration", v.into_body()); DomainAutoTuneOptionsMaintenanceSchedule(self.0, PhantomData) }
     /// `start_at`: text, required.
     pub fn start_at(mut self, v: impl Into<Value<String>>) -> DomainAutoTuneOptionsMaintenanceSchedule<S0, S1, Yes> { self.0.set("start_at", v.into()); DomainAutoTuneOptionsMaintenanceSchedule(self.0, PhantomData) }
 }
@@ -178,7 +178,7 @@ impl<S0, S1> DomainAutoTuneOptionsMaintenanceScheduleDuration<S0, S1> {
 block! { DomainClusterConfig () }
 impl DomainClusterConfig {
     /// `cold_storage_options`: block, optional.
-    #[inline] pub fn cold_storage_options(mut self, v: DomainClusterConfigColdStorageOptions) -> Self { self.0.set("cold_storage_options", Body::from(v)); self }
+    #[inline] pub fn cold_storage_options(mut self, v: DomainClusterConfigColdStorageOptions) -> Self { self.0.set("cold_storage_options", v.into_body()); self }
     /// `dedicated_master_count`: number, optional.
     pub fn dedicated_master_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("dedicated_master_count", v.into()); self }
     /// `dedicated_master_enabled`: boolean, optional.
@@ -196,7 +196,7 @@ impl DomainClusterConfig {
     /// `warm_type`: text, optional.
     pub fn warm_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("warm_type", v.into()); self }
     /// `zone_awareness_config`: block, optional.
-    #[inline] pub fn zone_awareness_config(mut self, v: DomainClusterConfigZoneAwarenessConfig) -> Self { self.0.set("zone_awareness_config", Body::from(v)); self }
+    #[inline] pub fn zone_awareness_config(mut self, v: DomainClusterConfigZoneAwarenessConfig) -> Self { self.0.set("zone_awareness_config", v.into_body()); self }
     /// `zone_awareness_enabled`: boolean, optional.
     pub fn zone_awareness_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("zone_awareness_enabled", v.into()); self }
 }
@@ -317,7 +317,7 @@ impl DomainSamlOptionsSamlOptions {
     /// `enabled`: boolean, optional.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
     /// `idp`: block, optional.
-    #[inline] pub fn idp(mut self, v: DomainSamlOptionsSamlOptionsIdp) -> Self { self.0.set("idp", Body::from(v)); self }
+    #[inline] pub fn idp(mut self, v: DomainSamlOptionsSamlOptionsIdp) -> Self { self.0.set("idp", v.into_body()); self }
     /// `master_backend_role`: text, optional.
     pub fn master_backend_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("master_backend_role", v.into()); self }
     /// `master_user_name`: text, optional, sensitive.
@@ -390,7 +390,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,7 +16,7 @@ impl<S0, S1> Pipeline<S0, S1> {
     /// `aws_kms_key_arn`: text, optional.
     pub fn aws_kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aws_kms_key_arn", v.into()); self }
     /// `content_config`: block, optional.
-    #[inline] pub fn content_config(mut self, v: PipelineContentConfig) -> Self { self.0.set("content_config", Body::from(v)); self }
+    #[inline] pub fn content_config(mut self, v: PipelineContentConfig) -> Self { self.0.set("content_config", v.into_body()); self }
     /// `content_config_permissions`: blocks, optional.
     pub fn content_config_permissions(mut self, v: impl Into<Blocks<PipelineContentConfigPermissions>>) -> Self { self.0.set("content_config_permissions", v.into()); self }
     /// `input_bucket`: text, required.
@@ -24,13 +24,13 @@ impl<S0, S1> Pipeline<S0, S1> {
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `notifications`: block, optional.
-    #[inline] pub fn notifications(mut self, v: PipelineNotifications) -> Self { self.0.set("notifications", Body::from(v)); self }
+    #[inline] pub fn notifications(mut self, v: PipelineNotifications) -> Self { self.0.set("notifications", v.into_body()); self }
     /// `output_bucket`: text, optional.
     pub fn output_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_bucket", v.into()); self }
     /// `role`: text, required.
     pub fn role(mut self, v: impl Into<Value<String>>) -> Pipeline<S0, Yes> { self.0.set("role", v.into()); Pipeline(self.0, PhantomData) }
     /// `thumbnail_config`: block, optional.
-    #[inline] pub fn thumbnail_config(mut self, v: PipelineContentConfig) -> Self { self.0.set("thumbnail_config", Body::from(v)); self }
+    #[inline] pub fn thumbnail_config(mut self, v: PipelineContentConfig) -> Self { self.0.set("thumbnail_config", v.into_body()); self }
     /// `thumbnail_config_permissions`: blocks, optional.
     pub fn thumbnail_config_permissions(mut self, v: impl Into<Blocks<PipelineContentConfigPermissions>>) -> Self { self.0.set("thumbnail_config_permissions", v.into()); self }
 }
@@ -52,9 +52,9 @@ element! {
 }
 impl<S0> Preset<S0> {
     /// `audio`: block, optional.
-    #[inline] pub fn audio(mut self, v: PresetAudio) -> Self { self.0.set("audio", Body::from(v)); self }
+    #[inline] pub fn audio(mut self, v: PresetAudio) -> Self { self.0.set("audio", v.into_body()); self }
     /// `audio_codec_options`: block, optional.
-    #[inline] pub fn audio_codec_options(mut self, v: PresetAudioCodecOptions) -> Self { self.0.set("audio_codec_options", Body::from(v)); self }
+    #[inline] pub fn audio_codec_options(mut self, v: PresetAudioCodecOptions) -> Self { self.0.set("audio_codec_options", v.into_body()); self }
     /// `container`: text, required.
     pub fn container(mut self, v: impl Into<Value<String>>) -> Preset<Yes> { self.0.set("container", v.into()); Preset(self.0, PhantomData) }
     /// `description`: text, optional.
@@ -62,11 +62,11 @@ impl<S0> Preset<S0> {
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `thumbnails`: block, optional.
-    #[inline] pub fn thumbnails(mut self, v: PresetThumbnails) -> Self { self.0.set("thumbnails", Body::from(v)); self }
+    #[inline] pub fn thumbnails(mut self, v: PresetThumbnails) -> Self { self.0.set("thumbnails", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
     /// `video`: block, optional.
-    #[inline] pub fn video(mut self, v: PresetVideo) -> Self { self.0.set("video", Body::from(v)); self }
+    #[inline] pub fn video(mut self, v: PresetVideo) -> Self { self.0.set("video", v.into_body()); self }
     /// `video_codec_options`: map of text, optional.
     pub fn video_codec_options(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("video_codec_options", v.into()); self }
     /// `video_watermarks`: blocks, optional.

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -36,7 +36,7 @@ element! {
 }
 impl<S0> Elb<S0> {
     /// `access_logs`: block, optional.
-    #[inline] pub fn access_logs(mut self, v: ElbAccessLogs) -> Self { self.0.set("access_logs", Body::from(v)); self }
+    #[inline] pub fn access_logs(mut self, v: ElbAccessLogs) -> Self { self.0.set("access_logs", v.into_body()); self }
     /// `availability_zones`: set of text, optional.
     pub fn availability_zones(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("availability_zones", v.into()); self }
     /// `connection_draining`: boolean, optional.
@@ -48,7 +48,7 @@ impl<S0> Elb<S0> {
     /// `desync_mitigation_mode`: text, optional.
     pub fn desync_mitigation_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("desync_mitigation_mode", v.into()); self }
     /// `health_check`: block, optional.
-    #[inline] pub fn health_check(mut self, v: ElbHealthCheck) -> Self { self.0.set("health_check", Body::from(v)); self }
+    #[inline] pub fn health_check(mut self, v: ElbHealthCheck) -> Self { self.0.set("health_check", v.into_body()); self }
     /// `idle_timeout`: number, optional.
     pub fn idle_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("idle_timeout", v.into()); self }
     /// `instances`: set of text, optional.
@@ -70,7 +70,7 @@ impl<S0> Elb<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ElbTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ElbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ElbHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -304,7 +304,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl Alb {
     /// `access_logs`: block, optional.
-    #[inline] pub fn access_logs(mut self, v: AlbAccessLogs) -> Self { self.0.set("access_logs", Body::from(v)); self }
+    #[inline] pub fn access_logs(mut self, v: AlbAccessLogs) -> Self { self.0.set("access_logs", v.into_body()); self }
     /// `client_keep_alive`: number, optional.
     pub fn client_keep_alive(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("client_keep_alive", v.into()); self }
     /// `connection_logs`: block, optional.
-    #[inline] pub fn connection_logs(mut self, v: AlbAccessLogs) -> Self { self.0.set("connection_logs", Body::from(v)); self }
+    #[inline] pub fn connection_logs(mut self, v: AlbAccessLogs) -> Self { self.0.set("connection_logs", v.into_body()); self }
     /// `customer_owned_ipv4_pool`: text, optional.
     pub fn customer_owned_ipv4_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_owned_ipv4_pool", v.into()); self }
     /// `desync_mitigation_mode`: text, optional.
@@ -50,11 +50,11 @@ impl Alb {
     /// `ip_address_type`: text, optional.
     pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
     /// `ipam_pools`: block, optional.
-    #[inline] pub fn ipam_pools(mut self, v: AlbIpamPools) -> Self { self.0.set("ipam_pools", Body::from(v)); self }
+    #[inline] pub fn ipam_pools(mut self, v: AlbIpamPools) -> Self { self.0.set("ipam_pools", v.into_body()); self }
     /// `load_balancer_type`: text, optional.
     pub fn load_balancer_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancer_type", v.into()); self }
     /// `minimum_load_balancer_capacity`: block, optional.
-    #[inline] pub fn minimum_load_balancer_capacity(mut self, v: AlbMinimumLoadBalancerCapacity) -> Self { self.0.set("minimum_load_balancer_capacity", Body::from(v)); self }
+    #[inline] pub fn minimum_load_balancer_capacity(mut self, v: AlbMinimumLoadBalancerCapacity) -> Self { self.0.set("minimum_load_balancer_capacity", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `name_prefix`: text, optional.
@@ -70,7 +70,7 @@ impl Alb {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `xff_header_processing_mode`: text, optional.
     pub fn xff_header_processing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("xff_header_processing_mode", v.into()); self }
 }
@@ -123,7 +123,7 @@ impl<S0, S1> AlbListener<S0, S1> {
     /// `load_balancer_arn`: text, required.
     pub fn load_balancer_arn(mut self, v: impl Into<Value<String>>) -> AlbListener<S0, Yes> { self.0.set("load_balancer_arn", v.into()); AlbListener(self.0, PhantomData) }
     /// `mutual_authentication`: block, optional.
-    #[inline] pub fn mutual_authentication(mut self, v: AlbListenerMutualAuthentication) -> Self { self.0.set("mutual_authentication", Body::from(v)); self }
+    #[inline] pub fn mutual_authentication(mut self, v: AlbListenerMutualAuthentication) -> Self { self.0.set("mutual_authentication", v.into_body()); self }
     /// `port`: number, optional.
     pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
     /// `protocol`: text, optional.
@@ -173,7 +173,7 @@ impl<S0, S1> AlbListener<S0, S1> {
     /// `tcp_idle_timeout_seconds`: number, optional.
     pub fn tcp_idle_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tcp_idle_timeout_seconds", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbListenerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AlbListenerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AlbListenerHandle {
     #[inline] pub fn alpn_policy(self) -> Ref<String> { Ref::attribute(self.0, "alpn_policy") }
@@ -262,7 +262,7 @@ impl AlbTargetGroup {
     /// `deregistration_delay`: text, optional.
     pub fn deregistration_delay(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deregistration_delay", v.into()); self }
     /// `health_check`: block, optional.
-    #[inline] pub fn health_check(mut self, v: AlbTargetGroupHealthCheck) -> Self { self.0.set("health_check", Body::from(v)); self }
+    #[inline] pub fn health_check(mut self, v: AlbTargetGroupHealthCheck) -> Self { self.0.set("health_check", v.into_body()); self }
     /// `ip_address_type`: text, optional.
     pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
     /// `lambda_multi_value_headers_enabled`: boolean, optional.
@@ -290,13 +290,13 @@ impl AlbTargetGroup {
     /// `slow_start`: number, optional.
     pub fn slow_start(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("slow_start", v.into()); self }
     /// `stickiness`: block, optional.
-    #[inline] pub fn stickiness(mut self, v: AlbTargetGroupStickiness) -> Self { self.0.set("stickiness", Body::from(v)); self }
+    #[inline] pub fn stickiness(mut self, v: AlbTargetGroupStickiness) -> Self { self.0.set("stickiness", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `target_failover`: blocks, optional.
     pub fn target_failover(mut self, v: impl Into<Blocks<AlbTargetGroupTargetFailover>>) -> Self { self.0.set("target_failover", v.into()); self }
     /// `target_group_health`: block, optional.
-    #[inline] pub fn target_group_health(mut self, v: AlbTargetGroupTargetGroupHealth) -> Self { self.0.set("target_group_health", Body::from(v)); self }
+    #[inline] pub fn target_group_health(mut self, v: AlbTargetGroupTargetGroupHealth) -> Self { self.0.set("target_group_health", v.into_body()); self }
     /// `target_health_state`: blocks, optional.
     pub fn target_health_state(mut self, v: impl Into<Blocks<AlbTargetGroupTargetHealthState>>) -> Self { self.0.set("target_health_state", v.into()); self }
     /// `target_type`: text, optional.
@@ -359,11 +359,11 @@ element! {
 }
 impl Lb {
     /// `access_logs`: block, optional.
-    #[inline] pub fn access_logs(mut self, v: AlbAccessLogs) -> Self { self.0.set("access_logs", Body::from(v)); self }
+    #[inline] pub fn access_logs(mut self, v: AlbAccessLogs) -> Self { self.0.set("access_logs", v.into_body()); self }
     /// `client_keep_alive`: number, optional.
     pub fn client_keep_alive(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("client_keep_alive", v.into()); self }
     /// `connection_logs`: block, optional.
-    #[inline] pub fn connection_logs(mut self, v: AlbAccessLogs) -> Self { self.0.set("connection_logs", Body::from(v)); self }
+    #[inline] pub fn connection_logs(mut self, v: AlbAccessLogs) -> Self { self.0.set("connection_logs", v.into_body()); self }
     /// `customer_owned_ipv4_pool`: text, optional.
     pub fn customer_owned_ipv4_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_owned_ipv4_pool", v.into()); self }
     /// `desync_mitigation_mode`: text, optional.
@@ -395,11 +395,11 @@ impl Lb {
     /// `ip_address_type`: text, optional.
     pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
     /// `ipam_pools`: block, optional.
-    #[inline] pub fn ipam_pools(mut self, v: AlbIpamPools) -> Self { self.0.set("ipam_pools", Body::from(v)); self }
+    #[inline] pub fn ipam_pools(mut self, v: AlbIpamPools) -> Self { self.0.set("ipam_pools", v.into_body()); self }
     /// `load_balancer_type`: text, optional.
     pub fn load_balancer_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancer_type", v.into()); self }
     /// `minimum_load_balancer_capacity`: block, optional.
-    #[inline] pub fn minimum_load_balancer_capacity(mut self, v: AlbMinimumLoadBalancerCapacity) -> Self { self.0.set("minimum_load_balancer_capacity", Body::from(v)); self }
+    #[inline] pub fn minimum_load_balancer_capacity(mut self, v: AlbMinimumLoadBalancerCapacity) -> Self { self.0.set("minimum_load_balancer_capacity", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `name_prefix`: text, optional.
@@ -415,7 +415,7 @@ impl Lb {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `xff_header_processing_mode`: text, optional.
     pub fn xff_header_processing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("xff_header_processing_mode", v.into()); self }
 }
@@ -468,7 +468,7 @@ impl<S0, S1> Listener<S0, S1> {
     /// `load_balancer_arn`: text, required.
     pub fn load_balancer_arn(mut self, v: impl Into<Value<String>>) -> Listener<S0, Yes> { self.0.set("load_balancer_arn", v.into()); Listener(self.0, PhantomData) }
     /// `mutual_authentication`: block, optional.
-    #[inline] pub fn mutual_authentication(mut self, v: AlbListenerMutualAuthentication) -> Self { self.0.set("mutual_authentication", Body::from(v)); self }
+    #[inline] pub fn mutual_authentication(mut self, v: AlbListenerMutualAuthentication) -> Self { self.0.set("mutual_authentication", v.into_body()); self }
     /// `port`: number, optional.
     pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
     /// `protocol`: text, optional.
@@ -518,7 +518,7 @@ impl<S0, S1> Listener<S0, S1> {
     /// `tcp_idle_timeout_seconds`: number, optional.
     pub fn tcp_idle_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tcp_idle_timeout_seconds", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbListenerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AlbListenerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ListenerHandle {
     #[inline] pub fn alpn_policy(self) -> Ref<String> { Ref::attribute(self.0, "alpn_policy") }
@@ -607,7 +607,7 @@ impl TargetGroup {
     /// `deregistration_delay`: text, optional.
     pub fn deregistration_delay(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deregistration_delay", v.into()); self }
     /// `health_check`: block, optional.
-    #[inline] pub fn health_check(mut self, v: AlbTargetGroupHealthCheck) -> Self { self.0.set("health_check", Body::from(v)); self }
+    #[inline] pub fn health_check(mut self, v: AlbTargetGroupHealthCheck) -> Self { self.0.set("health_check", v.into_body()); self }
     /// `ip_address_type`: text, optional.
     pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
     /// `lambda_multi_value_headers_enabled`: boolean, optional.
@@ -635,13 +635,13 @@ impl TargetGroup {
     /// `slow_start`: number, optional.
     pub fn slow_start(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("slow_start", v.into()); self }
     /// `stickiness`: block, optional.
-    #[inline] pub fn stickiness(mut self, v: AlbTargetGroupStickiness) -> Self { self.0.set("stickiness", Body::from(v)); self }
+    #[inline] pub fn stickiness(mut self, v: AlbTargetGroupStickiness) -> Self { self.0.set("stickiness", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `target_failover`: blocks, optional.
     pub fn target_failover(mut self, v: impl Into<Blocks<AlbTargetGroupTargetFailover>>) -> Self { self.0.set("target_failover", v.into()); self }
     /// `target_group_health`: block, optional.
-    #[inline] pub fn target_group_health(mut self, v: AlbTargetGroupTargetGroupHealth) -> Self { self.0.set("target_group_health", Body::from(v)); self }
+    #[inline] pub fn target_group_health(mut self, v: AlbTargetGroupTargetGroupHealth) -> Self { self.0.set("target_group_health", v.into_body()); self }
     /// `target_health_state`: blocks, optional.
     pub fn target_health_state(mut self, v: impl Into<Blocks<AlbTargetGroupTargetHealthState>>) -> Self { self.0.set("target_health_state", v.into()); self }
     /// `target_type`: text, optional.
@@ -716,7 +716,7 @@ impl<S0, S1> TrustStore<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TrustStoreTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: TrustStoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl TrustStoreHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -743,7 +743,7 @@ impl<S0, S1, S2> TrustStoreRevocation<S0, S1, S2> {
     /// `revocations_s3_object_version`: text, optional.
     pub fn revocations_s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("revocations_s3_object_version", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TrustStoreRevocationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: TrustStoreRevocationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `trust_store_arn`: text, required.
     pub fn trust_store_arn(mut self, v: impl Into<Value<String>>) -> TrustStoreRevocation<S0, S1, Yes> { self.0.set("trust_store_arn", v.into()); TrustStoreRevocation(self.0, PhantomData) }
 }
@@ -775,17 +775,17 @@ impl<S0> AlbIpamPools<S0> {
 block! { AlbListenerDefaultAction (S0 type_) }
 impl<S0> AlbListenerDefaultAction<S0> {
     /// `authenticate_cognito`: block, optional.
-    #[inline] pub fn authenticate_cognito(mut self, v: AlbListenerDefaultActionAuthenticateCognito) -> Self { self.0.set("authenticate_cognito", Body::from(v)); self }
+    #[inline] pub fn authenticate_cognito(mut self, v: AlbListenerDefaultActionAuthenticateCognito) -> Self { self.0.set("authenticate_cognito", v.into_body()); self }
     /// `authenticate_oidc`: block, optional.
-    #[inline] pub fn authenticate_oidc(mut self, v: AlbListenerDefaultActionAuthenticateOidc) -> Self { self.0.set("authenticate_oidc", Body::from(v)); self }
+    #[inline] pub fn authenticate_oidc(mut self, v: AlbListenerDefaultActionAuthenticateOidc) -> Self { self.0.set("authenticate_oidc", v.into_body()); self }
     /// `fixed_response`: block, optional.
-    #[inline] pub fn fixed_response(mut self, v: AlbListenerDefaultActionFixedResponse) -> Self { self.0.set("fixed_response", Body::from(v)); self }
+    #[inline] pub fn fixed_response(mut self, v: AlbListenerDefaultActionFixedResponse) -> Self { self.0.set("fixed_response", v.into_body()); self }
     /// `forward`: block, optional.
-    #[inline] pub fn forward(mut self, v: AlbListenerDefaultActionForward) -> Self { self.0.set("forward", Body::from(v)); self }
+    #[inline] pub fn forward(mut self, v: AlbListenerDefaultActionForward) -> Self { self.0.set("forward", v.into_body()); self }
     /// `order`: number, optional.
     pub fn order(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("order", v.into()); self }
     /// `redirect`: block, optional.
-    #[inline] pub fn redirect(mut self, v: AlbListenerDefaultActionRedirect) -> Self { self.0.set("redirect", Body::from(v)); self }
+    #[inline] pub fn redirect(mut self, v: AlbListenerDefaultActionRedirect) -> Self { self.0.set("redirect", v.into_body()); self }
     /// `target_group_arn`: text, optional.
     pub fn target_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_group_arn", v.into()); self }
     /// `type`: text, required.
@@ -880,7 +880,7 @@ impl AlbListenerDefaultActionFixedResponseRef {
 block! { AlbListenerDefaultActionForward (S0 target_group) }
 impl<S0> AlbListenerDefaultActionForward<S0> {
     /// `stickiness`: block, optional.
-    #[inline] pub fn stickiness(mut self, v: AlbListenerDefaultActionForwardStickiness) -> Self { self.0.set("stickiness", Body::from(v)); self }
+    #[inline] pub fn stickiness(mut self, v: AlbListenerDefaultActionForwardStickiness) -> Self { self.0.set("stickiness", v.into_body()); self }
     /// `target_group`: 1 to 5 blocks, required.
     pub fn target_group(mut self, v: impl Into<Blocks<AlbListenerDefaultActionForwardTargetGroup>>) -> AlbListenerDefaultActionForward<Yes> { self.0.set("target_group", v.into().between(1, 5)); AlbListenerDefaultActionForward(self.0, PhantomData) }
 }
@@ -937,17 +937,17 @@ impl AlbListenerMutualAuthenticationRef {
 block! { AlbListenerRuleAction (S0 type_) }
 impl<S0> AlbListenerRuleAction<S0> {
     /// `authenticate_cognito`: block, optional.
-    #[inline] pub fn authenticate_cognito(mut self, v: AlbListenerRuleActionAuthenticateCognito) -> Self { self.0.set("authenticate_cognito", Body::from(v)); self }
+    #[inline] pub fn authenticate_cognito(mut self, v: AlbListenerRuleActionAuthenticateCognito) -> Self { self.0.set("authenticate_cognito", v.into_body()); self }
     /// `authenticate_oidc`: block, optional.
-    #[inline] pub fn authenticate_oidc(mut self, v: AlbListenerRuleActionAuthenticateOidc) -> Self { self.0.set("authenticate_oidc", Body::from(v)); self }
+    #[inline] pub fn authenticate_oidc(mut self, v: AlbListenerRuleActionAuthenticateOidc) -> Self { self.0.set("authenticate_oidc", v.into_body()); self }
     /// `fixed_response`: block, optional.
-    #[inline] pub fn fixed_response(mut self, v: AlbListenerDefaultActionFixedResponse) -> Self { self.0.set("fixed_response", Body::from(v)); self }
+    #[inline] pub fn fixed_response(mut self, v: AlbListenerDefaultActionFixedResponse) -> Self { self.0.set("fixed_response", v.into_body()); self }
     /// `forward`: block, optional.
-    #[inline] pub fn forward(mut self, v: AlbListenerDefaultActionForward) -> Self { self.0.set("forward", Body::from(v)); self }
+    #[inline] pub fn forward(mut self, v: AlbListenerDefaultActionForward) -> Self { self.0.set("forward", v.into_body()); self }
     /// `order`: number, optional.
     pub fn order(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("order", v.into()); self }
     /// `redirect`: block, optional.
-    #[inline] pub fn redirect(mut self, v: AlbListenerDefaultActionRedirect) -> Self { self.0.set("redirect", Body::from(v)); self }
+    #[inline] pub fn redirect(mut self, v: AlbListenerDefaultActionRedirect) -> Self { self.0.set("redirect", v.into_body()); self }
     /// `target_group_arn`: text, optional.
     pub fn target_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_group_arn", v.into()); self }
     /// `type`: text, required.
@@ -1021,17 +1021,17 @@ impl AlbListenerRuleActionAuthenticateOidcRef {
 block! { AlbListenerRuleCondition () }
 impl AlbListenerRuleCondition {
     /// `host_header`: block, optional.
-    #[inline] pub fn host_header(mut self, v: AlbListenerRuleConditionHostHeader) -> Self { self.0.set("host_header", Body::from(v)); self }
+    #[inline] pub fn host_header(mut self, v: AlbListenerRuleConditionHostHeader) -> Self { self.0.set("host_header", v.into_body()); self }
     /// `http_header`: block, optional.
-    #[inline] pub fn http_header(mut self, v: AlbListenerRuleConditionHttpHeader) -> Self { self.0.set("http_header", Body::from(v)); self }
+    #[inline] pub fn http_header(mut self, v: AlbListenerRuleConditionHttpHeader) -> Self { self.0.set("http_header", v.into_body()); self }
     /// `http_request_method`: block, optional.
-    #[inline] pub fn http_request_method(mut self, v: AlbListenerRuleConditionHostHeader) -> Self { self.0.set("http_request_method", Body::from(v)); self }
+    #[inline] pub fn http_request_method(mut self, v: AlbListenerRuleConditionHostHeader) -> Self { self.0.set("http_request_method", v.into_body()); self }
     /// `path_pattern`: block, optional.
-    #[inline] pub fn path_pattern(mut self, v: AlbListenerRuleConditionHostHeader) -> Self { self.0.set("path_pattern", Body::from(v)); self }
+    #[inline] pub fn path_pattern(mut self, v: AlbListenerRuleConditionHostHeader) -> Self { self.0.set("path_pattern", v.into_body()); self }
     /// `query_string`: blocks, optional.
     pub fn query_string(mut self, v: impl Into<Blocks<AlbListenerRuleConditionQueryString>>) -> Self { self.0.set("query_string", v.into()); self }
     /// `source_ip`: block, optional.
-    #[inline] pub fn source_ip(mut self, v: AlbListenerRuleConditionHostHeader) -> Self { self.0.set("source_ip", Body::from(v)); self }
+    #[inline] pub fn source_ip(mut self, v: AlbListenerRuleConditionHostHeader) -> Self { self.0.set("source_ip", v.into_body()); self }
 }
 
 block! { AlbListenerRuleConditionHostHeader (S0 values) }
@@ -1139,9 +1139,9 @@ impl<S0, S1> AlbTargetGroupTargetFailover<S0, S1> {
 block! { AlbTargetGroupTargetGroupHealth () }
 impl AlbTargetGroupTargetGroupHealth {
     /// `dns_failover`: block, optional.
-    #[inline] pub fn dns_failover(mut self, v: AlbTargetGroupTargetGroupHealthDnsFailover) -> Self { self.0.set("dns_failover", Body::from(v)); self }
+    #[inline] pub fn dns_failover(mut self, v: AlbTargetGroupTargetGroupHealthDnsFailover) -> Self { self.0.set("dns_failover", v.into_body()); self }
     /// `unhealthy_state_routing`: block, optional.
-    #[inline] pub fn unhealthy_state_routing(mut self, v: AlbTargetGroupTargetGroupHealthUnhealthyStateRouting) -> Self { self.0.set("unhealthy_state_routing", Body::from(v)); self }
+    #[inline] pub fn unhealthy_state_routing(mut self, v: AlbTargetGroupTargetGroupHealthUnhealthyStateRouting) -> Self { self.0.set("unhealthy_state_routing", v.into_body()); self }
 }
 
 block! { AlbTargetGroupTargetGroupHealthDnsFailover () }
@@ -1256,7 +1256,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -1274,7 +1274,7 @@ impl Alb {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AlbHandle {
     #[inline] pub fn access_logs(self) -> Ref<List<AlbAccessLogsRef>> { Ref::attribute(self.0, "access_logs") }
@@ -1328,7 +1328,7 @@ impl AlbListener {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AlbListenerHandle {
     #[inline] pub fn alpn_policy(self) -> Ref<String> { Ref::attribute(self.0, "alpn_policy") }
@@ -1360,7 +1360,7 @@ impl AlbTargetGroup {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AlbTargetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1401,7 +1401,7 @@ impl Lb {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LbHandle {
     #[inline] pub fn access_logs(self) -> Ref<List<AlbAccessLogsRef>> { Ref::attribute(self.0, "access_logs") }
@@ -1473,7 +1473,7 @@ impl Listener {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ListenerHandle {
     #[inline] pub fn alpn_policy(self) -> Ref<String> { Ref::attribute(self.0, "alpn_policy") }
@@ -1530,7 +1530,7 @@ impl TargetGroup {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl TargetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1724,15 +1724,15 @@ impl AlbTimeouts {
 block! { ListenerRuleAction () }
 impl ListenerRuleAction {
     /// `authenticate_cognito`: block, optional.
-    #[inline] pub fn authenticate_cognito(mut self, v: ListenerRuleActionAuthenticateCognito) -> Self { self.0.set("authenticate_cognito", Body::from(v)); self }
+    #[inline] pub fn authenticate_cognito(mut self, v: ListenerRuleActionAuthenticateCognito) -> Self { self.0.set("authenticate_cognito", v.into_body()); self }
     /// `authenticate_oidc`: block, optional.
-    #[inline] pub fn authenticate_oidc(mut self, v: ListenerRuleActionAuthenticateOidc) -> Self { self.0.set("authenticate_oidc", Body::from(v)); self }
+    #[inline] pub fn authenticate_oidc(mut self, v: ListenerRuleActionAuthenticateOidc) -> Self { self.0.set("authenticate_oidc", v.into_body()); self }
     /// `fixed_response`: block, optional.
-    #[inline] pub fn fixed_response(mut self, v: ListenerRuleActionFixedResponse) -> Self { self.0.set("fixed_response", Body::from(v)); self }
+    #[inline] pub fn fixed_response(mut self, v: ListenerRuleActionFixedResponse) -> Self { self.0.set("fixed_response", v.into_body()); self }
     /// `forward`: block, optional.
-    #[inline] pub fn forward(mut self, v: ListenerRuleActionForward) -> Self { self.0.set("forward", Body::from(v)); self }
+    #[inline] pub fn forward(mut self, v: ListenerRuleActionForward) -> Self { self.0.set("forward", v.into_body()); self }
     /// `redirect`: block, optional.
-    #[inline] pub fn redirect(mut self, v: ListenerRuleActionRedirect) -> Self { self.0.set("redirect", Body::from(v)); self }
+    #[inline] pub fn redirect(mut self, v: ListenerRuleActionRedirect) -> Self { self.0.set("redirect", v.into_body()); self }
 }
 
 object! { ListenerRuleActionRef }
@@ -1788,7 +1788,7 @@ impl ListenerRuleActionFixedResponseRef {
 block! { ListenerRuleActionForward () }
 impl ListenerRuleActionForward {
     /// `stickiness`: block, optional.
-    #[inline] pub fn stickiness(mut self, v: ListenerRuleActionForwardStickiness) -> Self { self.0.set("stickiness", Body::from(v)); self }
+    #[inline] pub fn stickiness(mut self, v: ListenerRuleActionForwardStickiness) -> Self { self.0.set("stickiness", v.into_body()); self }
     /// `target_group`: blocks, optional.
     pub fn target_group(mut self, v: impl Into<Blocks<ListenerRuleActionForwardTargetGroup>>) -> Self { self.0.set("target_group", v.into()); self }
 }
@@ -1830,17 +1830,17 @@ impl ListenerRuleActionRedirectRef {
 block! { ListenerRuleCondition () }
 impl ListenerRuleCondition {
     /// `host_header`: block, optional.
-    #[inline] pub fn host_header(mut self, v: ListenerRuleConditionHostHeader) -> Self { self.0.set("host_header", Body::from(v)); self }
+    #[inline] pub fn host_header(mut self, v: ListenerRuleConditionHostHeader) -> Self { self.0.set("host_header", v.into_body()); self }
     /// `http_header`: block, optional.
-    #[inline] pub fn http_header(mut self, v: ListenerRuleConditionHttpHeader) -> Self { self.0.set("http_header", Body::from(v)); self }
+    #[inline] pub fn http_header(mut self, v: ListenerRuleConditionHttpHeader) -> Self { self.0.set("http_header", v.into_body()); self }
     /// `http_request_method`: block, optional.
-    #[inline] pub fn http_request_method(mut self, v: ListenerRuleConditionHostHeader) -> Self { self.0.set("http_request_method", Body::from(v)); self }
+    #[inline] pub fn http_request_method(mut self, v: ListenerRuleConditionHostHeader) -> Self { self.0.set("http_request_method", v.into_body()); self }
     /// `path_pattern`: block, optional.
-    #[inline] pub fn path_pattern(mut self, v: ListenerRuleConditionHostHeader) -> Self { self.0.set("path_pattern", Body::from(v)); self }
+    #[inline] pub fn path_pattern(mut self, v: ListenerRuleConditionHostHeader) -> Self { self.0.set("path_pattern", v.into_body()); self }
     /// `query_string`: block, optional.
-    #[inline] pub fn query_string(mut self, v: ListenerRuleConditionQueryString) -> Self { self.0.set("query_string", Body::from(v)); self }
+    #[inline] pub fn query_string(mut self, v: ListenerRuleConditionQueryString) -> Self { self.0.set("query_string", v.into_body()); self }
     /// `source_ip`: block, optional.
-    #[inline] pub fn source_ip(mut self, v: ListenerRuleConditionHostHeader) -> Self { self.0.set("source_ip", Body::from(v)); self }
+    #[inline] pub fn source_ip(mut self, v: ListenerRuleConditionHostHeader) -> Self { self.0.set("source_ip", v.into_body()); self }
 }
 
 object! { ListenerRuleConditionRef }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -33,7 +33,7 @@ impl<S0, S1, S2> Cluster<S0, S1, S2> {
     /// `applications`: set of text, optional.
     pub fn applications(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("applications", v.into()); self }
     /// `auto_termination_policy`: block, optional.
-    #[inline] pub fn auto_termination_policy(mut self, v: ClusterAutoTerminationPolicy) -> Self { self.0.set("auto_termination_policy", Body::from(v)); self }
+    #[inline] pub fn auto_termination_policy(mut self, v: ClusterAutoTerminationPolicy) -> Self { self.0.set("auto_termination_policy", v.into_body()); self }
     /// `autoscaling_role`: text, optional.
     pub fn autoscaling_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("autoscaling_role", v.into()); self }
     /// `bootstrap_action`: blocks, optional.
@@ -43,19 +43,19 @@ impl<S0, S1, S2> Cluster<S0, S1, S2> {
     /// `configurations_json`: text, optional.
     pub fn configurations_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("configurations_json", v.into()); self }
     /// `core_instance_fleet`: block, optional.
-    #[inline] pub fn core_instance_fleet(mut self, v: ClusterCoreInstanceFleet) -> Self { self.0.set("core_instance_fleet", Body::from(v)); self }
+    #[inline] pub fn core_instance_fleet(mut self, v: ClusterCoreInstanceFleet) -> Self { self.0.set("core_instance_fleet", v.into_body()); self }
     /// `core_instance_group`: block, optional.
-    #[inline] pub fn core_instance_group(mut self, v: ClusterCoreInstanceGroup) -> Self { self.0.set("core_instance_group", Body::from(v)); self }
+    #[inline] pub fn core_instance_group(mut self, v: ClusterCoreInstanceGroup) -> Self { self.0.set("core_instance_group", v.into_body()); self }
     /// `custom_ami_id`: text, optional.
     pub fn custom_ami_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_ami_id", v.into()); self }
     /// `ebs_root_volume_size`: number, optional.
     pub fn ebs_root_volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ebs_root_volume_size", v.into()); self }
     /// `ec2_attributes`: block, optional.
-    #[inline] pub fn ec2_attributes(mut self, v: ClusterEc2Attributes) -> Self { self.0.set("ec2_attributes", Body::from(v)); self }
+    #[inline] pub fn ec2_attributes(mut self, v: ClusterEc2Attributes) -> Self { self.0.set("ec2_attributes", v.into_body()); self }
     /// `keep_job_flow_alive_when_no_steps`: boolean, optional.
     pub fn keep_job_flow_alive_when_no_steps(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("keep_job_flow_alive_when_no_steps", v.into()); self }
     /// `kerberos_attributes`: block, optional.
-    #[inline] pub fn kerberos_attributes(mut self, v: ClusterKerberosAttributes) -> Self { self.0.set("kerberos_attributes", Body::from(v)); self }
+    #[inline] pub fn kerberos_attributes(mut self, v: ClusterKerberosAttributes) -> Self { self.0.set("kerberos_attributes", v.into_body()); self }
     /// `list_steps_states`: set of text, optional.
     pub fn list_steps_states(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("list_steps_states", v.into()); self }
     /// `log_encryption_kms_key_id`: text, optional.
@@ -63,9 +63,9 @@ impl<S0, S1, S2> Cluster<S0, S1, S2> {
     /// `log_uri`: text, optional.
     pub fn log_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_uri", v.into()); self }
     /// `master_instance_fleet`: block, optional.
-    #[inline] pub fn master_instance_fleet(mut self, v: ClusterCoreInstanceFleet) -> Self { self.0.set("master_instance_fleet", Body::from(v)); self }
+    #[inline] pub fn master_instance_fleet(mut self, v: ClusterCoreInstanceFleet) -> Self { self.0.set("master_instance_fleet", v.into_body()); self }
     /// `master_instance_group`: block, optional.
-    #[inline] pub fn master_instance_group(mut self, v: ClusterMasterInstanceGroup) -> Self { self.0.set("master_instance_group", Body::from(v)); self }
+    #[inline] pub fn master_instance_group(mut self, v: ClusterMasterInstanceGroup) -> Self { self.0.set("master_instance_group", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes, S1, S2> { self.0.set("name", v.into()); Cluster(self.0, PhantomData) }
     /// `placement_group_config`: list of object, optional.
@@ -137,7 +137,7 @@ impl<S0> InstanceFleet<S0> {
     /// `instance_type_configs`: blocks, optional.
     pub fn instance_type_configs(mut self, v: impl Into<Blocks<ClusterCoreInstanceFleetInstanceTypeConfigs>>) -> Self { self.0.set("instance_type_configs", v.into()); self }
     /// `launch_specifications`: block, optional.
-    #[inline] pub fn launch_specifications(mut self, v: ClusterCoreInstanceFleetLaunchSpecifications) -> Self { self.0.set("launch_specifications", Body::from(v)); self }
+    #[inline] pub fn launch_specifications(mut self, v: ClusterCoreInstanceFleetLaunchSpecifications) -> Self { self.0.set("launch_specifications", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `target_on_demand_capacity`: number, optional.
@@ -337,7 +337,7 @@ impl ClusterCoreInstanceFleet {
     /// `instance_type_configs`: blocks, optional.
     pub fn instance_type_configs(mut self, v: impl Into<Blocks<ClusterCoreInstanceFleetInstanceTypeConfigs>>) -> Self { self.0.set("instance_type_configs", v.into()); self }
     /// `launch_specifications`: block, optional.
-    #[inline] pub fn launch_specifications(mut self, v: ClusterCoreInstanceFleetLaunchSpecifications) -> Self { self.0.set("launch_specifications", Body::from(v)); self }
+    #[inline] pub fn launch_specifications(mut self, v: ClusterCoreInstanceFleetLaunchSpecifications) -> Self { self.0.set("launch_specifications", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `target_on_demand_capacity`: number, optional.
@@ -594,7 +594,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -604,7 +604,7 @@ element! {
 }
 impl ReleaseLabels {
     /// `filters`: block, optional.
-    #[inline] pub fn filters(mut self, v: ReleaseLabelsFilters) -> Self { self.0.set("filters", Body::from(v)); self }
+    #[inline] pub fn filters(mut self, v: ReleaseLabelsFilters) -> Self { self.0.set("filters", v.into_body()); self }
     /// `id`: text, optional.
     pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl<S0, S1> JobTemplate<S0, S1> {
     /// `job_template_data`: block, required.
-    #[inline] pub fn job_template_data(mut self, v: JobTemplateJobTemplateData) -> JobTemplate<Yes, S1> { self.0.set("job_template_data", Body::from(v)); JobTemplate(self.0, PhantomData) }
+    #[inline] pub fn job_template_data(mut self, v: JobTemplateJobTemplateData) -> JobTemplate<Yes, S1> { self.0.set("job_template_data", v.into_body()); JobTemplate(self.0, PhantomData) }
     /// `kms_key_arn`: text, optional.
     pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
     /// `name`: text, required.
@@ -22,7 +22,7 @@ impl<S0, S1> JobTemplate<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: JobTemplateTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: JobTemplateTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl JobTemplateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -39,13 +39,13 @@ element! {
 }
 impl<S0, S1> VirtualCluster<S0, S1> {
     /// `container_provider`: block, required.
-    #[inline] pub fn container_provider(mut self, v: VirtualClusterContainerProvider) -> VirtualCluster<Yes, S1> { self.0.set("container_provider", Body::from(v)); VirtualCluster(self.0, PhantomData) }
+    #[inline] pub fn container_provider(mut self, v: VirtualClusterContainerProvider) -> VirtualCluster<Yes, S1> { self.0.set("container_provider", v.into_body()); VirtualCluster(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualCluster<S0, Yes> { self.0.set("name", v.into()); VirtualCluster(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: JobTemplateTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: JobTemplateTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl VirtualClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -58,11 +58,11 @@ impl VirtualClusterHandle {
 block! { JobTemplateJobTemplateData (S0 execution_role_arn, S1 job_driver, S2 release_label) }
 impl<S0, S1, S2> JobTemplateJobTemplateData<S0, S1, S2> {
     /// `configuration_overrides`: block, optional.
-    #[inline] pub fn configuration_overrides(mut self, v: JobTemplateJobTemplateDataConfigurationOverrides) -> Self { self.0.set("configuration_overrides", Body::from(v)); self }
+    #[inline] pub fn configuration_overrides(mut self, v: JobTemplateJobTemplateDataConfigurationOverrides) -> Self { self.0.set("configuration_overrides", v.into_body()); self }
     /// `execution_role_arn`: text, required.
     pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> JobTemplateJobTemplateData<Yes, S1, S2> { self.0.set("execution_role_arn", v.into()); JobTemplateJobTemplateData(self.0, PhantomData) }
     /// `job_driver`: block, required.
-    #[inline] pub fn job_driver(mut self, v: JobTemplateJobTemplateDataJobDriver) -> JobTemplateJobTemplateData<S0, Yes, S2> { self.0.set("job_driver", Body::from(v)); JobTemplateJobTemplateData(self.0, PhantomData) }
+    #[inline] pub fn job_driver(mut self, v: JobTemplateJobTemplateDataJobDriver) -> JobTemplateJobTemplateData<S0, Yes, S2> { self.0.set("job_driver", v.into_body()); JobTemplateJobTemplateData(self.0, PhantomData) }
     /// `job_tags`: map of text, optional.
     pub fn job_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("job_tags", v.into()); self }
     /// `release_label`: text, required.
@@ -74,7 +74,7 @@ impl JobTemplateJobTemplateDataConfigurationOverrides {
     /// `application_configuration`: 0 to 100 blocks, optional.
     pub fn application_configuration(mut self, v: impl Into<Blocks<JobTemplateJobTemplateDataConfigurationOverridesApplicationConfiguration>>) -> Self { self.0.set("application_configuration", v.into().between(0, 100)); self }
     /// `monitoring_configuration`: block, optional.
-    #[inline] pub fn monitoring_configuration(mut self, v: JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfiguration) -> Self { self.0.set("monitoring_configuration", Body::from(v)); self }
+    #[inline] pub fn monitoring_configuration(mut self, v: JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfiguration) -> Self { self.0.set("monitoring_configuration", v.into_body()); self }
 }
 
 block! { JobTemplateJobTemplateDataConfigurationOverridesApplicationConfiguration (S0 classification) }
@@ -98,11 +98,11 @@ impl JobTemplateJobTemplateDataConfigurationOverridesApplicationConfigurationCon
 block! { JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfiguration () }
 impl JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfiguration {
     /// `cloud_watch_monitoring_configuration`: block, optional.
-    #[inline] pub fn cloud_watch_monitoring_configuration(mut self, v: JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationCloudWatchMonitoringConfiguration) -> Self { self.0.set("cloud_watch_monitoring_configuration", Body::from(v)); self }
+    #[inline] pub fn cloud_watch_monitoring_configuration(mut self, v: JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationCloudWatchMonitoringConfiguration) -> Self { self.0.set("cloud_watch_monitoring_configuration", v.into_body()); self }
     /// `persistent_app_ui`: text, optional.
     pub fn persistent_app_ui(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("persistent_app_ui", v.into()); self }
     /// `s3_monitoring_configuration`: block, optional.
-    #[inline] pub fn s3_monitoring_configuration(mut self, v: JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationS3MonitoringConfiguration) -> Self { self.0.set("s3_monitoring_configuration", Body::from(v)); self }
+    #[inline] pub fn s3_monitoring_configuration(mut self, v: JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationS3MonitoringConfiguration) -> Self { self.0.set("s3_monitoring_configuration", v.into_body()); self }
 }
 
 block! { JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationCloudWatchMonitoringConfiguration (S0 log_group_name) }
@@ -122,9 +122,9 @@ impl<S0> JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfiguration
 block! { JobTemplateJobTemplateDataJobDriver () }
 impl JobTemplateJobTemplateDataJobDriver {
     /// `spark_sql_job_driver`: block, optional.
-    #[inline] pub fn spark_sql_job_driver(mut self, v: JobTemplateJobTemplateDataJobDriverSparkSqlJobDriver) -> Self { self.0.set("spark_sql_job_driver", Body::from(v)); self }
+    #[inline] pub fn spark_sql_job_driver(mut self, v: JobTemplateJobTemplateDataJobDriverSparkSqlJobDriver) -> Self { self.0.set("spark_sql_job_driver", v.into_body()); self }
     /// `spark_submit_job_driver`: block, optional.
-    #[inline] pub fn spark_submit_job_driver(mut self, v: JobTemplateJobTemplateDataJobDriverSparkSubmitJobDriver) -> Self { self.0.set("spark_submit_job_driver", Body::from(v)); self }
+    #[inline] pub fn spark_submit_job_driver(mut self, v: JobTemplateJobTemplateDataJobDriverSparkSubmitJobDriver) -> Self { self.0.set("spark_submit_job_driver", v.into_body()); self }
 }
 
 block! { JobTemplateJobTemplateDataJobDriverSparkSqlJobDriver () }
@@ -156,7 +156,7 @@ impl<S0, S1, S2> VirtualClusterContainerProvider<S0, S1, S2> {
     /// `id`: text, required.
     pub fn id(mut self, v: impl Into<Value<String>>) -> VirtualClusterContainerProvider<Yes, S1, S2> { self.0.set("id", v.into()); VirtualClusterContainerProvider(self.0, PhantomData) }
     /// `info`: block, required.
-    #[inline] pub fn info(mut self, v: VirtualClusterContainerProviderInfo) -> VirtualClusterContainerProvider<S0, Yes, S2> { self.0.set("info", Body::from(v)); VirtualClusterContainerProvider(self.0, PhantomData) }
+    #[inline] pub fn info(mut self, v: VirtualClusterContainerProviderInfo) -> VirtualClusterContainerProvider<S0, Yes, S2> { self.0.set("info", v.into_body()); VirtualClusterContainerProvider(self.0, PhantomData) }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> VirtualClusterContainerProvider<S0, S1, Yes> { self.0.set("type", v.into()); VirtualClusterContainerProvider(self.0, PhantomData) }
 }
@@ -164,7 +164,7 @@ impl<S0, S1, S2> VirtualClusterContainerProvider<S0, S1, S2> {
 block! { VirtualClusterContainerProviderInfo (S0 eks_info) }
 impl<S0> VirtualClusterContainerProviderInfo<S0> {
     /// `eks_info`: block, required.
-    #[inline] pub fn eks_info(mut self, v: VirtualClusterContainerProviderInfoEksInfo) -> VirtualClusterContainerProviderInfo<Yes> { self.0.set("eks_info", Body::from(v)); VirtualClusterContainerProviderInfo(self.0, PhantomData) }
+    #[inline] pub fn eks_info(mut self, v: VirtualClusterContainerProviderInfoEksInfo) -> VirtualClusterContainerProviderInfo<Yes> { self.0.set("eks_info", v.into_body()); VirtualClusterContainerProviderInfo(self.0, PhantomData) }
 }
 
 block! { VirtualClusterContainerProviderInfoEksInfo () }
@@ -179,7 +179,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,21 +16,21 @@ impl<S0, S1, S2> Application<S0, S1, S2> {
     /// `architecture`: text, optional.
     pub fn architecture(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("architecture", v.into()); self }
     /// `auto_start_configuration`: block, optional.
-    #[inline] pub fn auto_start_configuration(mut self, v: ApplicationAutoStartConfiguration) -> Self { self.0.set("auto_start_configuration", Body::from(v)); self }
+    #[inline] pub fn auto_start_configuration(mut self, v: ApplicationAutoStartConfiguration) -> Self { self.0.set("auto_start_configuration", v.into_body()); self }
     /// `auto_stop_configuration`: block, optional.
-    #[inline] pub fn auto_stop_configuration(mut self, v: ApplicationAutoStopConfiguration) -> Self { self.0.set("auto_stop_configuration", Body::from(v)); self }
+    #[inline] pub fn auto_stop_configuration(mut self, v: ApplicationAutoStopConfiguration) -> Self { self.0.set("auto_stop_configuration", v.into_body()); self }
     /// `image_configuration`: block, optional.
-    #[inline] pub fn image_configuration(mut self, v: ApplicationImageConfiguration) -> Self { self.0.set("image_configuration", Body::from(v)); self }
+    #[inline] pub fn image_configuration(mut self, v: ApplicationImageConfiguration) -> Self { self.0.set("image_configuration", v.into_body()); self }
     /// `initial_capacity`: blocks, optional.
     pub fn initial_capacity(mut self, v: impl Into<Blocks<ApplicationInitialCapacity>>) -> Self { self.0.set("initial_capacity", v.into()); self }
     /// `interactive_configuration`: block, optional.
-    #[inline] pub fn interactive_configuration(mut self, v: ApplicationInteractiveConfiguration) -> Self { self.0.set("interactive_configuration", Body::from(v)); self }
+    #[inline] pub fn interactive_configuration(mut self, v: ApplicationInteractiveConfiguration) -> Self { self.0.set("interactive_configuration", v.into_body()); self }
     /// `maximum_capacity`: block, optional.
-    #[inline] pub fn maximum_capacity(mut self, v: ApplicationMaximumCapacity) -> Self { self.0.set("maximum_capacity", Body::from(v)); self }
+    #[inline] pub fn maximum_capacity(mut self, v: ApplicationMaximumCapacity) -> Self { self.0.set("maximum_capacity", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes, S1, S2> { self.0.set("name", v.into()); Application(self.0, PhantomData) }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, v: ApplicationNetworkConfiguration) -> Self { self.0.set("network_configuration", Body::from(v)); self }
+    #[inline] pub fn network_configuration(mut self, v: ApplicationNetworkConfiguration) -> Self { self.0.set("network_configuration", v.into_body()); self }
     /// `release_label`: text, required.
     pub fn release_label(mut self, v: impl Into<Value<String>>) -> Application<S0, Yes, S2> { self.0.set("release_label", v.into()); Application(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -75,7 +75,7 @@ impl<S0> ApplicationImageConfiguration<S0> {
 block! { ApplicationInitialCapacity (S0 initial_capacity_type) }
 impl<S0> ApplicationInitialCapacity<S0> {
     /// `initial_capacity_config`: block, optional.
-    #[inline] pub fn initial_capacity_config(mut self, v: ApplicationInitialCapacityInitialCapacityConfig) -> Self { self.0.set("initial_capacity_config", Body::from(v)); self }
+    #[inline] pub fn initial_capacity_config(mut self, v: ApplicationInitialCapacityInitialCapacityConfig) -> Self { self.0.set("initial_capacity_config", v.into_body()); self }
     /// `initial_capacity_type`: text, required.
     pub fn initial_capacity_type(mut self, v: impl Into<Value<String>>) -> ApplicationInitialCapacity<Yes> { self.0.set("initial_capacity_type", v.into()); ApplicationInitialCapacity(self.0, PhantomData) }
 }
@@ -88,7 +88,7 @@ impl ApplicationInitialCapacityRef {
 block! { ApplicationInitialCapacityInitialCapacityConfig (S0 worker_count) }
 impl<S0> ApplicationInitialCapacityInitialCapacityConfig<S0> {
     /// `worker_configuration`: block, optional.
-    #[inline] pub fn worker_configuration(mut self, v: ApplicationMaximumCapacity) -> Self { self.0.set("worker_configuration", Body::from(v)); self }
+    #[inline] pub fn worker_configuration(mut self, v: ApplicationMaximumCapacity) -> Self { self.0.set("worker_configuration", v.into_body()); self }
     /// `worker_count`: number, required.
     pub fn worker_count(mut self, v: impl Into<Value<Number>>) -> ApplicationInitialCapacityInitialCapacityConfig<Yes> { self.0.set("worker_count", v.into()); ApplicationInitialCapacityInitialCapacityConfig(self.0, PhantomData) }
 }

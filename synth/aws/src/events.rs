@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -69,7 +69,7 @@ element! {
 }
 impl<S0> Bus<S0> {
     /// `dead_letter_config`: block, optional.
-    #[inline] pub fn dead_letter_config(mut self, v: BusDeadLetterConfig) -> Self { self.0.set("dead_letter_config", Body::from(v)); self }
+    #[inline] pub fn dead_letter_config(mut self, v: BusDeadLetterConfig) -> Self { self.0.set("dead_letter_config", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `event_source_name`: text, optional.
@@ -114,13 +114,13 @@ element! {
 }
 impl<S0, S1, S2> Connection<S0, S1, S2> {
     /// `auth_parameters`: block, required.
-    #[inline] pub fn auth_parameters(mut self, v: ConnectionAuthParameters) -> Connection<Yes, S1, S2> { self.0.set("auth_parameters", Body::from(v)); Connection(self.0, PhantomData) }
+    #[inline] pub fn auth_parameters(mut self, v: ConnectionAuthParameters) -> Connection<Yes, S1, S2> { self.0.set("auth_parameters", v.into_body()); Connection(self.0, PhantomData) }
     /// `authorization_type`: text, required.
     pub fn authorization_type(mut self, v: impl Into<Value<String>>) -> Connection<S0, Yes, S2> { self.0.set("authorization_type", v.into()); Connection(self.0, PhantomData) }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `invocation_connectivity_parameters`: block, optional.
-    #[inline] pub fn invocation_connectivity_parameters(mut self, v: ConnectionInvocationConnectivityParameters) -> Self { self.0.set("invocation_connectivity_parameters", Body::from(v)); self }
+    #[inline] pub fn invocation_connectivity_parameters(mut self, v: ConnectionInvocationConnectivityParameters) -> Self { self.0.set("invocation_connectivity_parameters", v.into_body()); self }
     /// `kms_key_identifier`: text, optional.
     pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_identifier", v.into()); self }
     /// `name`: text, required.
@@ -149,11 +149,11 @@ impl<S0, S1, S2> Endpoint<S0, S1, S2> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Endpoint<S0, Yes, S2> { self.0.set("name", v.into()); Endpoint(self.0, PhantomData) }
     /// `replication_config`: block, optional.
-    #[inline] pub fn replication_config(mut self, v: EndpointReplicationConfig) -> Self { self.0.set("replication_config", Body::from(v)); self }
+    #[inline] pub fn replication_config(mut self, v: EndpointReplicationConfig) -> Self { self.0.set("replication_config", v.into_body()); self }
     /// `role_arn`: text, optional.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
     /// `routing_config`: block, required.
-    #[inline] pub fn routing_config(mut self, v: EndpointRoutingConfig) -> Endpoint<S0, S1, Yes> { self.0.set("routing_config", Body::from(v)); Endpoint(self.0, PhantomData) }
+    #[inline] pub fn routing_config(mut self, v: EndpointRoutingConfig) -> Endpoint<S0, S1, Yes> { self.0.set("routing_config", v.into_body()); Endpoint(self.0, PhantomData) }
 }
 impl EndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -172,7 +172,7 @@ impl<S0, S1> Permission<S0, S1> {
     /// `action`: text, optional.
     pub fn action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("action", v.into()); self }
     /// `condition`: block, optional.
-    #[inline] pub fn condition(mut self, v: PermissionCondition) -> Self { self.0.set("condition", Body::from(v)); self }
+    #[inline] pub fn condition(mut self, v: PermissionCondition) -> Self { self.0.set("condition", v.into_body()); self }
     /// `event_bus_name`: text, optional.
     pub fn event_bus_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_bus_name", v.into()); self }
     /// `principal`: text, required.
@@ -241,33 +241,33 @@ element! {
 }
 impl<S0, S1> Target<S0, S1> {
     /// `appsync_target`: block, optional.
-    #[inline] pub fn appsync_target(mut self, v: TargetAppsyncTarget) -> Self { self.0.set("appsync_target", Body::from(v)); self }
+    #[inline] pub fn appsync_target(mut self, v: TargetAppsyncTarget) -> Self { self.0.set("appsync_target", v.into_body()); self }
     /// `arn`: text, required.
     pub fn arn(mut self, v: impl Into<Value<String>>) -> Target<Yes, S1> { self.0.set("arn", v.into()); Target(self.0, PhantomData) }
     /// `batch_target`: block, optional.
-    #[inline] pub fn batch_target(mut self, v: TargetBatchTarget) -> Self { self.0.set("batch_target", Body::from(v)); self }
+    #[inline] pub fn batch_target(mut self, v: TargetBatchTarget) -> Self { self.0.set("batch_target", v.into_body()); self }
     /// `dead_letter_config`: block, optional.
-    #[inline] pub fn dead_letter_config(mut self, v: BusDeadLetterConfig) -> Self { self.0.set("dead_letter_config", Body::from(v)); self }
+    #[inline] pub fn dead_letter_config(mut self, v: BusDeadLetterConfig) -> Self { self.0.set("dead_letter_config", v.into_body()); self }
     /// `ecs_target`: block, optional.
-    #[inline] pub fn ecs_target(mut self, v: TargetEcsTarget) -> Self { self.0.set("ecs_target", Body::from(v)); self }
+    #[inline] pub fn ecs_target(mut self, v: TargetEcsTarget) -> Self { self.0.set("ecs_target", v.into_body()); self }
     /// `event_bus_name`: text, optional.
     pub fn event_bus_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_bus_name", v.into()); self }
     /// `force_destroy`: boolean, optional.
     pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
     /// `http_target`: block, optional.
-    #[inline] pub fn http_target(mut self, v: TargetHttpTarget) -> Self { self.0.set("http_target", Body::from(v)); self }
+    #[inline] pub fn http_target(mut self, v: TargetHttpTarget) -> Self { self.0.set("http_target", v.into_body()); self }
     /// `input`: text, optional.
     pub fn input(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input", v.into()); self }
     /// `input_path`: text, optional.
     pub fn input_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_path", v.into()); self }
     /// `input_transformer`: block, optional.
-    #[inline] pub fn input_transformer(mut self, v: TargetInputTransformer) -> Self { self.0.set("input_transformer", Body::from(v)); self }
+    #[inline] pub fn input_transformer(mut self, v: TargetInputTransformer) -> Self { self.0.set("input_transformer", v.into_body()); self }
     /// `kinesis_target`: block, optional.
-    #[inline] pub fn kinesis_target(mut self, v: TargetKinesisTarget) -> Self { self.0.set("kinesis_target", Body::from(v)); self }
+    #[inline] pub fn kinesis_target(mut self, v: TargetKinesisTarget) -> Self { self.0.set("kinesis_target", v.into_body()); self }
     /// `redshift_target`: block, optional.
-    #[inline] pub fn redshift_target(mut self, v: TargetRedshiftTarget) -> Self { self.0.set("redshift_target", Body::from(v)); self }
+    #[inline] pub fn redshift_target(mut self, v: TargetRedshiftTarget) -> Self { self.0.set("redshift_target", v.into_body()); self }
     /// `retry_policy`: block, optional.
-    #[inline] pub fn retry_policy(mut self, v: TargetRetryPolicy) -> Self { self.0.set("retry_policy", Body::from(v)); self }
+    #[inline] pub fn retry_policy(mut self, v: TargetRetryPolicy) -> Self { self.0.set("retry_policy", v.into_body()); self }
     /// `role_arn`: text, optional.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
     /// `rule`: text, required.
@@ -275,9 +275,9 @@ impl<S0, S1> Target<S0, S1> {
     /// `run_command_targets`: 0 to 5 blocks, optional.
     pub fn run_command_targets(mut self, v: impl Into<Blocks<TargetRunCommandTargets>>) -> Self { self.0.set("run_command_targets", v.into().between(0, 5)); self }
     /// `sagemaker_pipeline_target`: block, optional.
-    #[inline] pub fn sagemaker_pipeline_target(mut self, v: TargetSagemakerPipelineTarget) -> Self { self.0.set("sagemaker_pipeline_target", Body::from(v)); self }
+    #[inline] pub fn sagemaker_pipeline_target(mut self, v: TargetSagemakerPipelineTarget) -> Self { self.0.set("sagemaker_pipeline_target", v.into_body()); self }
     /// `sqs_target`: block, optional.
-    #[inline] pub fn sqs_target(mut self, v: TargetSqsTarget) -> Self { self.0.set("sqs_target", Body::from(v)); self }
+    #[inline] pub fn sqs_target(mut self, v: TargetSqsTarget) -> Self { self.0.set("sqs_target", v.into_body()); self }
     /// `target_id`: text, optional.
     pub fn target_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_id", v.into()); self }
 }
@@ -302,13 +302,13 @@ impl BusDeadLetterConfig {
 block! { ConnectionAuthParameters () }
 impl ConnectionAuthParameters {
     /// `api_key`: block, optional.
-    #[inline] pub fn api_key(mut self, v: ConnectionAuthParametersApiKey) -> Self { self.0.set("api_key", Body::from(v)); self }
+    #[inline] pub fn api_key(mut self, v: ConnectionAuthParametersApiKey) -> Self { self.0.set("api_key", v.into_body()); self }
     /// `basic`: block, optional.
-    #[inline] pub fn basic(mut self, v: ConnectionAuthParametersBasic) -> Self { self.0.set("basic", Body::from(v)); self }
+    #[inline] pub fn basic(mut self, v: ConnectionAuthParametersBasic) -> Self { self.0.set("basic", v.into_body()); self }
     /// `invocation_http_parameters`: block, optional.
-    #[inline] pub fn invocation_http_parameters(mut self, v: ConnectionAuthParametersInvocationHttpParameters) -> Self { self.0.set("invocation_http_parameters", Body::from(v)); self }
+    #[inline] pub fn invocation_http_parameters(mut self, v: ConnectionAuthParametersInvocationHttpParameters) -> Self { self.0.set("invocation_http_parameters", v.into_body()); self }
     /// `oauth`: block, optional.
-    #[inline] pub fn oauth(mut self, v: ConnectionAuthParametersOauth) -> Self { self.0.set("oauth", Body::from(v)); self }
+    #[inline] pub fn oauth(mut self, v: ConnectionAuthParametersOauth) -> Self { self.0.set("oauth", v.into_body()); self }
 }
 
 block! { ConnectionAuthParametersApiKey (S0 key, S1 value) }
@@ -352,11 +352,11 @@ impl<S0, S1, S2> ConnectionAuthParametersOauth<S0, S1, S2> {
     /// `authorization_endpoint`: text, required.
     pub fn authorization_endpoint(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersOauth<Yes, S1, S2> { self.0.set("authorization_endpoint", v.into()); ConnectionAuthParametersOauth(self.0, PhantomData) }
     /// `client_parameters`: block, optional.
-    #[inline] pub fn client_parameters(mut self, v: ConnectionAuthParametersOauthClientParameters) -> Self { self.0.set("client_parameters", Body::from(v)); self }
+    #[inline] pub fn client_parameters(mut self, v: ConnectionAuthParametersOauthClientParameters) -> Self { self.0.set("client_parameters", v.into_body()); self }
     /// `http_method`: text, required.
     pub fn http_method(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersOauth<S0, Yes, S2> { self.0.set("http_method", v.into()); ConnectionAuthParametersOauth(self.0, PhantomData) }
     /// `oauth_http_parameters`: block, required.
-    #[inline] pub fn oauth_http_parameters(mut self, v: ConnectionAuthParametersInvocationHttpParameters) -> ConnectionAuthParametersOauth<S0, S1, Yes> { self.0.set("oauth_http_parameters", Body::from(v)); ConnectionAuthParametersOauth(self.0, PhantomData) }
+    #[inline] pub fn oauth_http_parameters(mut self, v: ConnectionAuthParametersInvocationHttpParameters) -> ConnectionAuthParametersOauth<S0, S1, Yes> { self.0.set("oauth_http_parameters", v.into_body()); ConnectionAuthParametersOauth(self.0, PhantomData) }
 }
 
 block! { ConnectionAuthParametersOauthClientParameters (S0 client_id, S1 client_secret) }
@@ -370,7 +370,7 @@ impl<S0, S1> ConnectionAuthParametersOauthClientParameters<S0, S1> {
 block! { ConnectionInvocationConnectivityParameters (S0 resource_parameters) }
 impl<S0> ConnectionInvocationConnectivityParameters<S0> {
     /// `resource_parameters`: block, required.
-    #[inline] pub fn resource_parameters(mut self, v: ConnectionInvocationConnectivityParametersResourceParameters) -> ConnectionInvocationConnectivityParameters<Yes> { self.0.set("resource_parameters", Body::from(v)); ConnectionInvocationConnectivityParameters(self.0, PhantomData) }
+    #[inline] pub fn resource_parameters(mut self, v: ConnectionInvocationConnectivityParametersResourceParameters) -> ConnectionInvocationConnectivityParameters<Yes> { self.0.set("resource_parameters", v.into_body()); ConnectionInvocationConnectivityParameters(self.0, PhantomData) }
 }
 
 object! { ConnectionInvocationConnectivityParametersRef }
@@ -404,15 +404,15 @@ impl EndpointReplicationConfig {
 block! { EndpointRoutingConfig (S0 failover_config) }
 impl<S0> EndpointRoutingConfig<S0> {
     /// `failover_config`: block, required.
-    #[inline] pub fn failover_config(mut self, v: EndpointRoutingConfigFailoverConfig) -> EndpointRoutingConfig<Yes> { self.0.set("failover_config", Body::from(v)); EndpointRoutingConfig(self.0, PhantomData) }
+    #[inline] pub fn failover_config(mut self, v: EndpointRoutingConfigFailoverConfig) -> EndpointRoutingConfig<Yes> { self.0.set("failover_config", v.into_body()); EndpointRoutingConfig(self.0, PhantomData) }
 }
 
 block! { EndpointRoutingConfigFailoverConfig (S0 primary, S1 secondary) }
 impl<S0, S1> EndpointRoutingConfigFailoverConfig<S0, S1> {
     /// `primary`: block, required.
-    #[inline] pub fn primary(mut self, v: EndpointRoutingConfigFailoverConfigPrimary) -> EndpointRoutingConfigFailoverConfig<Yes, S1> { self.0.set("primary", Body::from(v)); EndpointRoutingConfigFailoverConfig(self.0, PhantomData) }
+    #[inline] pub fn primary(mut self, v: EndpointRoutingConfigFailoverConfigPrimary) -> EndpointRoutingConfigFailoverConfig<Yes, S1> { self.0.set("primary", v.into_body()); EndpointRoutingConfigFailoverConfig(self.0, PhantomData) }
     /// `secondary`: block, required.
-    #[inline] pub fn secondary(mut self, v: EndpointRoutingConfigFailoverConfigSecondary) -> EndpointRoutingConfigFailoverConfig<S0, Yes> { self.0.set("secondary", Body::from(v)); EndpointRoutingConfigFailoverConfig(self.0, PhantomData) }
+    #[inline] pub fn secondary(mut self, v: EndpointRoutingConfigFailoverConfigSecondary) -> EndpointRoutingConfigFailoverConfig<S0, Yes> { self.0.set("secondary", v.into_body()); EndpointRoutingConfigFailoverConfig(self.0, PhantomData) }
 }
 
 block! { EndpointRoutingConfigFailoverConfigPrimary () }
@@ -468,7 +468,7 @@ impl<S0> TargetEcsTarget<S0> {
     /// `launch_type`: text, optional.
     pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_type", v.into()); self }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, v: TargetEcsTargetNetworkConfiguration) -> Self { self.0.set("network_configuration", Body::from(v)); self }
+    #[inline] pub fn network_configuration(mut self, v: TargetEcsTargetNetworkConfiguration) -> Self { self.0.set("network_configuration", v.into_body()); self }
     /// `ordered_placement_strategy`: 0 to 5 blocks, optional.
     pub fn ordered_placement_strategy(mut self, v: impl Into<Blocks<TargetEcsTargetOrderedPlacementStrategy>>) -> Self { self.0.set("ordered_placement_strategy", v.into().between(0, 5)); self }
     /// `placement_constraint`: 0 to 10 blocks, optional.
@@ -606,7 +606,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

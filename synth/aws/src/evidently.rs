@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -28,7 +28,7 @@ impl<S0, S1, S2> Feature<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FeatureTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: FeatureTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `variations`: 1 to 5 blocks, required.
     pub fn variations(mut self, v: impl Into<Blocks<FeatureVariations>>) -> Feature<S0, S1, Yes> { self.0.set("variations", v.into().between(1, 5)); Feature(self.0, PhantomData) }
 }
@@ -68,11 +68,11 @@ impl<S0, S1, S2> Launch<S0, S1, S2> {
     /// `randomization_salt`: text, optional.
     pub fn randomization_salt(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("randomization_salt", v.into()); self }
     /// `scheduled_splits_config`: block, optional.
-    #[inline] pub fn scheduled_splits_config(mut self, v: LaunchScheduledSplitsConfig) -> Self { self.0.set("scheduled_splits_config", Body::from(v)); self }
+    #[inline] pub fn scheduled_splits_config(mut self, v: LaunchScheduledSplitsConfig) -> Self { self.0.set("scheduled_splits_config", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FeatureTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: FeatureTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LaunchHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -97,7 +97,7 @@ element! {
 }
 impl<S0> Project<S0> {
     /// `data_delivery`: block, optional.
-    #[inline] pub fn data_delivery(mut self, v: ProjectDataDelivery) -> Self { self.0.set("data_delivery", Body::from(v)); self }
+    #[inline] pub fn data_delivery(mut self, v: ProjectDataDelivery) -> Self { self.0.set("data_delivery", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `name`: text, required.
@@ -105,7 +105,7 @@ impl<S0> Project<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FeatureTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: FeatureTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ProjectHandle {
     #[inline] pub fn active_experiment_count(self) -> Ref<Number> { Ref::attribute(self.0, "active_experiment_count") }
@@ -173,7 +173,7 @@ impl<S0, S1> FeatureVariations<S0, S1> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> FeatureVariations<Yes, S1> { self.0.set("name", v.into()); FeatureVariations(self.0, PhantomData) }
     /// `value`: block, required.
-    #[inline] pub fn value(mut self, v: FeatureVariationsValue) -> FeatureVariations<S0, Yes> { self.0.set("value", Body::from(v)); FeatureVariations(self.0, PhantomData) }
+    #[inline] pub fn value(mut self, v: FeatureVariationsValue) -> FeatureVariations<S0, Yes> { self.0.set("value", v.into_body()); FeatureVariations(self.0, PhantomData) }
 }
 
 block! { FeatureVariationsValue () }
@@ -209,7 +209,7 @@ impl<S0, S1, S2> LaunchGroups<S0, S1, S2> {
 block! { LaunchMetricMonitors (S0 metric_definition) }
 impl<S0> LaunchMetricMonitors<S0> {
     /// `metric_definition`: block, required.
-    #[inline] pub fn metric_definition(mut self, v: LaunchMetricMonitorsMetricDefinition) -> LaunchMetricMonitors<Yes> { self.0.set("metric_definition", Body::from(v)); LaunchMetricMonitors(self.0, PhantomData) }
+    #[inline] pub fn metric_definition(mut self, v: LaunchMetricMonitorsMetricDefinition) -> LaunchMetricMonitors<Yes> { self.0.set("metric_definition", v.into_body()); LaunchMetricMonitors(self.0, PhantomData) }
 }
 
 block! { LaunchMetricMonitorsMetricDefinition (S0 entity_id_key, S1 name, S2 value_key) }
@@ -255,9 +255,9 @@ impl<S0, S1, S2> LaunchScheduledSplitsConfigStepsSegmentOverrides<S0, S1, S2> {
 block! { ProjectDataDelivery () }
 impl ProjectDataDelivery {
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, v: ProjectDataDeliveryCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: ProjectDataDeliveryCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", v.into_body()); self }
     /// `s3_destination`: block, optional.
-    #[inline] pub fn s3_destination(mut self, v: ProjectDataDeliveryS3Destination) -> Self { self.0.set("s3_destination", Body::from(v)); self }
+    #[inline] pub fn s3_destination(mut self, v: ProjectDataDeliveryS3Destination) -> Self { self.0.set("s3_destination", v.into_body()); self }
 }
 
 block! { ProjectDataDeliveryCloudwatchLogs () }

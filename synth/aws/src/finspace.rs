@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> KxCluster<S0, S1, S2, S3, S4, S5> {
     /// `auto_scaling_configuration`: block, optional.
-    #[inline] pub fn auto_scaling_configuration(mut self, v: KxClusterAutoScalingConfiguration) -> Self { self.0.set("auto_scaling_configuration", Body::from(v)); self }
+    #[inline] pub fn auto_scaling_configuration(mut self, v: KxClusterAutoScalingConfiguration) -> Self { self.0.set("auto_scaling_configuration", v.into_body()); self }
     /// `availability_zone_id`: text, optional.
     pub fn availability_zone_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone_id", v.into()); self }
     /// `az_mode`: text, required.
@@ -22,9 +22,9 @@ impl<S0, S1, S2, S3, S4, S5> KxCluster<S0, S1, S2, S3, S4, S5> {
     /// `cache_storage_configurations`: blocks, optional.
     pub fn cache_storage_configurations(mut self, v: impl Into<Blocks<KxClusterCacheStorageConfigurations>>) -> Self { self.0.set("cache_storage_configurations", v.into()); self }
     /// `capacity_configuration`: block, optional.
-    #[inline] pub fn capacity_configuration(mut self, v: KxClusterCapacityConfiguration) -> Self { self.0.set("capacity_configuration", Body::from(v)); self }
+    #[inline] pub fn capacity_configuration(mut self, v: KxClusterCapacityConfiguration) -> Self { self.0.set("capacity_configuration", v.into_body()); self }
     /// `code`: block, optional.
-    #[inline] pub fn code(mut self, v: KxClusterCode) -> Self { self.0.set("code", Body::from(v)); self }
+    #[inline] pub fn code(mut self, v: KxClusterCode) -> Self { self.0.set("code", v.into_body()); self }
     /// `command_line_arguments`: map of text, optional.
     pub fn command_line_arguments(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("command_line_arguments", v.into()); self }
     /// `database`: blocks, optional.
@@ -42,19 +42,19 @@ impl<S0, S1, S2, S3, S4, S5> KxCluster<S0, S1, S2, S3, S4, S5> {
     /// `release_label`: text, required.
     pub fn release_label(mut self, v: impl Into<Value<String>>) -> KxCluster<S0, S1, S2, Yes, S4, S5> { self.0.set("release_label", v.into()); KxCluster(self.0, PhantomData) }
     /// `savedown_storage_configuration`: block, optional.
-    #[inline] pub fn savedown_storage_configuration(mut self, v: KxClusterSavedownStorageConfiguration) -> Self { self.0.set("savedown_storage_configuration", Body::from(v)); self }
+    #[inline] pub fn savedown_storage_configuration(mut self, v: KxClusterSavedownStorageConfiguration) -> Self { self.0.set("savedown_storage_configuration", v.into_body()); self }
     /// `scaling_group_configuration`: block, optional.
-    #[inline] pub fn scaling_group_configuration(mut self, v: KxClusterScalingGroupConfiguration) -> Self { self.0.set("scaling_group_configuration", Body::from(v)); self }
+    #[inline] pub fn scaling_group_configuration(mut self, v: KxClusterScalingGroupConfiguration) -> Self { self.0.set("scaling_group_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `tickerplant_log_configuration`: blocks, optional.
     pub fn tickerplant_log_configuration(mut self, v: impl Into<Blocks<KxClusterTickerplantLogConfiguration>>) -> Self { self.0.set("tickerplant_log_configuration", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> KxCluster<S0, S1, S2, S3, Yes, S5> { self.0.set("type", v.into()); KxCluster(self.0, PhantomData) }
     /// `vpc_configuration`: block, required.
-    #[inline] pub fn vpc_configuration(mut self, v: KxClusterVpcConfiguration) -> KxCluster<S0, S1, S2, S3, S4, Yes> { self.0.set("vpc_configuration", Body::from(v)); KxCluster(self.0, PhantomData) }
+    #[inline] pub fn vpc_configuration(mut self, v: KxClusterVpcConfiguration) -> KxCluster<S0, S1, S2, S3, S4, Yes> { self.0.set("vpc_configuration", v.into_body()); KxCluster(self.0, PhantomData) }
 }
 impl KxClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -91,7 +91,7 @@ impl<S0, S1> KxDatabase<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl KxDatabaseHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -133,7 +133,7 @@ impl<S0, S1, S2, S3, S4> KxDataview<S0, S1, S2, S3, S4> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl KxDataviewHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -170,9 +170,9 @@ impl<S0, S1> KxEnvironment<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_configuration`: block, optional.
-    #[inline] pub fn transit_gateway_configuration(mut self, v: KxEnvironmentTransitGatewayConfiguration) -> Self { self.0.set("transit_gateway_configuration", Body::from(v)); self }
+    #[inline] pub fn transit_gateway_configuration(mut self, v: KxEnvironmentTransitGatewayConfiguration) -> Self { self.0.set("transit_gateway_configuration", v.into_body()); self }
 }
 impl KxEnvironmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -205,7 +205,7 @@ impl<S0, S1, S2, S3> KxScalingGroup<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl KxScalingGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -237,7 +237,7 @@ impl<S0, S1, S2> KxUser<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl KxUserHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -269,7 +269,7 @@ impl<S0, S1, S2, S3, S4> KxVolume<S0, S1, S2, S3, S4> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> KxVolume<S0, S1, S2, S3, Yes> { self.0.set("type", v.into()); KxVolume(self.0, PhantomData) }
 }
@@ -438,9 +438,9 @@ impl<S0, S1, S2, S3> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAc
     /// `cidr_block`: text, required.
     pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration<Yes, S1, S2, S3> { self.0.set("cidr_block", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration(self.0, PhantomData) }
     /// `icmp_type_code`: block, optional.
-    #[inline] pub fn icmp_type_code(mut self, v: KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationIcmpTypeCode) -> Self { self.0.set("icmp_type_code", Body::from(v)); self }
+    #[inline] pub fn icmp_type_code(mut self, v: KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationIcmpTypeCode) -> Self { self.0.set("icmp_type_code", v.into_body()); self }
     /// `port_range`: block, optional.
-    #[inline] pub fn port_range(mut self, v: KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationPortRange) -> Self { self.0.set("port_range", Body::from(v)); self }
+    #[inline] pub fn port_range(mut self, v: KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationPortRange) -> Self { self.0.set("port_range", v.into_body()); self }
     /// `protocol`: text, required.
     pub fn protocol(mut self, v: impl Into<Value<String>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration<S0, Yes, S2, S3> { self.0.set("protocol", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration(self.0, PhantomData) }
     /// `rule_action`: text, required.

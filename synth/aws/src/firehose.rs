@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -20,35 +20,35 @@ impl<S0, S1> DeliveryStream<S0, S1> {
     /// `destination_id`: text, optional.
     pub fn destination_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_id", v.into()); self }
     /// `elasticsearch_configuration`: block, optional.
-    #[inline] pub fn elasticsearch_configuration(mut self, v: DeliveryStreamElasticsearchConfiguration) -> Self { self.0.set("elasticsearch_configuration", Body::from(v)); self }
+    #[inline] pub fn elasticsearch_configuration(mut self, v: DeliveryStreamElasticsearchConfiguration) -> Self { self.0.set("elasticsearch_configuration", v.into_body()); self }
     /// `extended_s3_configuration`: block, optional.
-    #[inline] pub fn extended_s3_configuration(mut self, v: DeliveryStreamExtendedS3Configuration) -> Self { self.0.set("extended_s3_configuration", Body::from(v)); self }
+    #[inline] pub fn extended_s3_configuration(mut self, v: DeliveryStreamExtendedS3Configuration) -> Self { self.0.set("extended_s3_configuration", v.into_body()); self }
     /// `http_endpoint_configuration`: block, optional.
-    #[inline] pub fn http_endpoint_configuration(mut self, v: DeliveryStreamHttpEndpointConfiguration) -> Self { self.0.set("http_endpoint_configuration", Body::from(v)); self }
+    #[inline] pub fn http_endpoint_configuration(mut self, v: DeliveryStreamHttpEndpointConfiguration) -> Self { self.0.set("http_endpoint_configuration", v.into_body()); self }
     /// `iceberg_configuration`: block, optional.
-    #[inline] pub fn iceberg_configuration(mut self, v: DeliveryStreamIcebergConfiguration) -> Self { self.0.set("iceberg_configuration", Body::from(v)); self }
+    #[inline] pub fn iceberg_configuration(mut self, v: DeliveryStreamIcebergConfiguration) -> Self { self.0.set("iceberg_configuration", v.into_body()); self }
     /// `kinesis_source_configuration`: block, optional.
-    #[inline] pub fn kinesis_source_configuration(mut self, v: DeliveryStreamKinesisSourceConfiguration) -> Self { self.0.set("kinesis_source_configuration", Body::from(v)); self }
+    #[inline] pub fn kinesis_source_configuration(mut self, v: DeliveryStreamKinesisSourceConfiguration) -> Self { self.0.set("kinesis_source_configuration", v.into_body()); self }
     /// `msk_source_configuration`: block, optional.
-    #[inline] pub fn msk_source_configuration(mut self, v: DeliveryStreamMskSourceConfiguration) -> Self { self.0.set("msk_source_configuration", Body::from(v)); self }
+    #[inline] pub fn msk_source_configuration(mut self, v: DeliveryStreamMskSourceConfiguration) -> Self { self.0.set("msk_source_configuration", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> DeliveryStream<S0, Yes> { self.0.set("name", v.into()); DeliveryStream(self.0, PhantomData) }
     /// `opensearch_configuration`: block, optional.
-    #[inline] pub fn opensearch_configuration(mut self, v: DeliveryStreamOpensearchConfiguration) -> Self { self.0.set("opensearch_configuration", Body::from(v)); self }
+    #[inline] pub fn opensearch_configuration(mut self, v: DeliveryStreamOpensearchConfiguration) -> Self { self.0.set("opensearch_configuration", v.into_body()); self }
     /// `opensearchserverless_configuration`: block, optional.
-    #[inline] pub fn opensearchserverless_configuration(mut self, v: DeliveryStreamOpensearchserverlessConfiguration) -> Self { self.0.set("opensearchserverless_configuration", Body::from(v)); self }
+    #[inline] pub fn opensearchserverless_configuration(mut self, v: DeliveryStreamOpensearchserverlessConfiguration) -> Self { self.0.set("opensearchserverless_configuration", v.into_body()); self }
     /// `redshift_configuration`: block, optional.
-    #[inline] pub fn redshift_configuration(mut self, v: DeliveryStreamRedshiftConfiguration) -> Self { self.0.set("redshift_configuration", Body::from(v)); self }
+    #[inline] pub fn redshift_configuration(mut self, v: DeliveryStreamRedshiftConfiguration) -> Self { self.0.set("redshift_configuration", v.into_body()); self }
     /// `server_side_encryption`: block, optional.
-    #[inline] pub fn server_side_encryption(mut self, v: DeliveryStreamServerSideEncryption) -> Self { self.0.set("server_side_encryption", Body::from(v)); self }
+    #[inline] pub fn server_side_encryption(mut self, v: DeliveryStreamServerSideEncryption) -> Self { self.0.set("server_side_encryption", v.into_body()); self }
     /// `snowflake_configuration`: block, optional.
-    #[inline] pub fn snowflake_configuration(mut self, v: DeliveryStreamSnowflakeConfiguration) -> Self { self.0.set("snowflake_configuration", Body::from(v)); self }
+    #[inline] pub fn snowflake_configuration(mut self, v: DeliveryStreamSnowflakeConfiguration) -> Self { self.0.set("snowflake_configuration", v.into_body()); self }
     /// `splunk_configuration`: block, optional.
-    #[inline] pub fn splunk_configuration(mut self, v: DeliveryStreamSplunkConfiguration) -> Self { self.0.set("splunk_configuration", Body::from(v)); self }
+    #[inline] pub fn splunk_configuration(mut self, v: DeliveryStreamSplunkConfiguration) -> Self { self.0.set("splunk_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DeliveryStreamTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DeliveryStreamTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `version_id`: text, optional.
     pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_id", v.into()); self }
 }
@@ -78,7 +78,7 @@ impl<S0, S1, S2> DeliveryStreamElasticsearchConfiguration<S0, S1, S2> {
     /// `buffering_size`: number, optional.
     pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
     /// `cluster_endpoint`: text, optional.
     pub fn cluster_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_endpoint", v.into()); self }
     /// `domain_arn`: text, optional.
@@ -88,7 +88,7 @@ impl<S0, S1, S2> DeliveryStreamElasticsearchConfiguration<S0, S1, S2> {
     /// `index_rotation_period`: text, optional.
     pub fn index_rotation_period(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("index_rotation_period", v.into()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", Body::from(v)); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
     /// `retry_duration`: number, optional.
     pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
     /// `role_arn`: text, required.
@@ -96,11 +96,11 @@ impl<S0, S1, S2> DeliveryStreamElasticsearchConfiguration<S0, S1, S2> {
     /// `s3_backup_mode`: text, optional.
     pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
     /// `s3_configuration`: block, required.
-    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamElasticsearchConfiguration<S0, S1, Yes> { self.0.set("s3_configuration", Body::from(v)); DeliveryStreamElasticsearchConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamElasticsearchConfiguration<S0, S1, Yes> { self.0.set("s3_configuration", v.into_body()); DeliveryStreamElasticsearchConfiguration(self.0, PhantomData) }
     /// `type_name`: text, optional.
     pub fn type_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type_name", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: DeliveryStreamElasticsearchConfigurationVpcConfig) -> Self { self.0.set("vpc_config", Body::from(v)); self }
+    #[inline] pub fn vpc_config(mut self, v: DeliveryStreamElasticsearchConfigurationVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
 }
 
 object! { DeliveryStreamElasticsearchConfigurationRef }
@@ -151,7 +151,7 @@ impl<S0, S1> DeliveryStreamElasticsearchConfigurationS3Configuration<S0, S1> {
     /// `buffering_size`: number, optional.
     pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
     /// `compression_format`: text, optional.
     pub fn compression_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compression_format", v.into()); self }
     /// `error_output_prefix`: text, optional.
@@ -188,15 +188,15 @@ impl<S0, S1> DeliveryStreamExtendedS3Configuration<S0, S1> {
     /// `buffering_size`: number, optional.
     pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
     /// `compression_format`: text, optional.
     pub fn compression_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compression_format", v.into()); self }
     /// `custom_time_zone`: text, optional.
     pub fn custom_time_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_time_zone", v.into()); self }
     /// `data_format_conversion_configuration`: block, optional.
-    #[inline] pub fn data_format_conversion_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration) -> Self { self.0.set("data_format_conversion_configuration", Body::from(v)); self }
+    #[inline] pub fn data_format_conversion_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration) -> Self { self.0.set("data_format_conversion_configuration", v.into_body()); self }
     /// `dynamic_partitioning_configuration`: block, optional.
-    #[inline] pub fn dynamic_partitioning_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDynamicPartitioningConfiguration) -> Self { self.0.set("dynamic_partitioning_configuration", Body::from(v)); self }
+    #[inline] pub fn dynamic_partitioning_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDynamicPartitioningConfiguration) -> Self { self.0.set("dynamic_partitioning_configuration", v.into_body()); self }
     /// `error_output_prefix`: text, optional.
     pub fn error_output_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("error_output_prefix", v.into()); self }
     /// `file_extension`: text, optional.
@@ -206,11 +206,11 @@ impl<S0, S1> DeliveryStreamExtendedS3Configuration<S0, S1> {
     /// `prefix`: text, optional.
     pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", Body::from(v)); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamExtendedS3Configuration<S0, Yes> { self.0.set("role_arn", v.into()); DeliveryStreamExtendedS3Configuration(self.0, PhantomData) }
     /// `s3_backup_configuration`: block, optional.
-    #[inline] pub fn s3_backup_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> Self { self.0.set("s3_backup_configuration", Body::from(v)); self }
+    #[inline] pub fn s3_backup_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> Self { self.0.set("s3_backup_configuration", v.into_body()); self }
     /// `s3_backup_mode`: text, optional.
     pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
 }
@@ -225,11 +225,11 @@ impl<S0, S1, S2> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfig
     /// `enabled`: boolean, optional.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
     /// `input_format_configuration`: block, required.
-    #[inline] pub fn input_format_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfiguration) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration<Yes, S1, S2> { self.0.set("input_format_configuration", Body::from(v)); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration(self.0, PhantomData) }
+    #[inline] pub fn input_format_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfiguration) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration<Yes, S1, S2> { self.0.set("input_format_configuration", v.into_body()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration(self.0, PhantomData) }
     /// `output_format_configuration`: block, required.
-    #[inline] pub fn output_format_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfiguration) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration<S0, Yes, S2> { self.0.set("output_format_configuration", Body::from(v)); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration(self.0, PhantomData) }
+    #[inline] pub fn output_format_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfiguration) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration<S0, Yes, S2> { self.0.set("output_format_configuration", v.into_body()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration(self.0, PhantomData) }
     /// `schema_configuration`: block, required.
-    #[inline] pub fn schema_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration<S0, S1, Yes> { self.0.set("schema_configuration", Body::from(v)); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration(self.0, PhantomData) }
+    #[inline] pub fn schema_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration<S0, S1, Yes> { self.0.set("schema_configuration", v.into_body()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration(self.0, PhantomData) }
 }
 
 object! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationRef }
@@ -240,15 +240,15 @@ impl DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationRef {
 block! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfiguration (S0 deserializer) }
 impl<S0> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfiguration<S0> {
     /// `deserializer`: block, required.
-    #[inline] pub fn deserializer(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializer) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfiguration<Yes> { self.0.set("deserializer", Body::from(v)); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfiguration(self.0, PhantomData) }
+    #[inline] pub fn deserializer(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializer) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfiguration<Yes> { self.0.set("deserializer", v.into_body()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfiguration(self.0, PhantomData) }
 }
 
 block! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializer () }
 impl DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializer {
     /// `hive_json_ser_de`: block, optional.
-    #[inline] pub fn hive_json_ser_de(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerHiveJsonSerDe) -> Self { self.0.set("hive_json_ser_de", Body::from(v)); self }
+    #[inline] pub fn hive_json_ser_de(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerHiveJsonSerDe) -> Self { self.0.set("hive_json_ser_de", v.into_body()); self }
     /// `open_x_json_ser_de`: block, optional.
-    #[inline] pub fn open_x_json_ser_de(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerOpenXJsonSerDe) -> Self { self.0.set("open_x_json_ser_de", Body::from(v)); self }
+    #[inline] pub fn open_x_json_ser_de(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerOpenXJsonSerDe) -> Self { self.0.set("open_x_json_ser_de", v.into_body()); self }
 }
 
 block! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerHiveJsonSerDe () }
@@ -270,15 +270,15 @@ impl DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInput
 block! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfiguration (S0 serializer) }
 impl<S0> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfiguration<S0> {
     /// `serializer`: block, required.
-    #[inline] pub fn serializer(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializer) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfiguration<Yes> { self.0.set("serializer", Body::from(v)); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfiguration(self.0, PhantomData) }
+    #[inline] pub fn serializer(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializer) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfiguration<Yes> { self.0.set("serializer", v.into_body()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfiguration(self.0, PhantomData) }
 }
 
 block! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializer () }
 impl DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializer {
     /// `orc_ser_de`: block, optional.
-    #[inline] pub fn orc_ser_de(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerOrcSerDe) -> Self { self.0.set("orc_ser_de", Body::from(v)); self }
+    #[inline] pub fn orc_ser_de(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerOrcSerDe) -> Self { self.0.set("orc_ser_de", v.into_body()); self }
     /// `parquet_ser_de`: block, optional.
-    #[inline] pub fn parquet_ser_de(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerParquetSerDe) -> Self { self.0.set("parquet_ser_de", Body::from(v)); self }
+    #[inline] pub fn parquet_ser_de(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerParquetSerDe) -> Self { self.0.set("parquet_ser_de", v.into_body()); self }
 }
 
 block! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerOrcSerDe () }
@@ -360,13 +360,13 @@ impl<S0, S1> DeliveryStreamHttpEndpointConfiguration<S0, S1> {
     /// `buffering_size`: number, optional.
     pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", Body::from(v)); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
     /// `request_configuration`: block, optional.
-    #[inline] pub fn request_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationRequestConfiguration) -> Self { self.0.set("request_configuration", Body::from(v)); self }
+    #[inline] pub fn request_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationRequestConfiguration) -> Self { self.0.set("request_configuration", v.into_body()); self }
     /// `retry_duration`: number, optional.
     pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
     /// `role_arn`: text, optional.
@@ -374,9 +374,9 @@ impl<S0, S1> DeliveryStreamHttpEndpointConfiguration<S0, S1> {
     /// `s3_backup_mode`: text, optional.
     pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
     /// `s3_configuration`: block, required.
-    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamHttpEndpointConfiguration<Yes, S1> { self.0.set("s3_configuration", Body::from(v)); DeliveryStreamHttpEndpointConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamHttpEndpointConfiguration<Yes, S1> { self.0.set("s3_configuration", v.into_body()); DeliveryStreamHttpEndpointConfiguration(self.0, PhantomData) }
     /// `secrets_manager_configuration`: block, optional.
-    #[inline] pub fn secrets_manager_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration) -> Self { self.0.set("secrets_manager_configuration", Body::from(v)); self }
+    #[inline] pub fn secrets_manager_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration) -> Self { self.0.set("secrets_manager_configuration", v.into_body()); self }
     /// `url`: text, required.
     pub fn url(mut self, v: impl Into<Value<String>>) -> DeliveryStreamHttpEndpointConfiguration<S0, Yes> { self.0.set("url", v.into()); DeliveryStreamHttpEndpointConfiguration(self.0, PhantomData) }
 }
@@ -426,11 +426,11 @@ impl<S0, S1, S2> DeliveryStreamIcebergConfiguration<S0, S1, S2> {
     /// `catalog_arn`: text, required.
     pub fn catalog_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamIcebergConfiguration<Yes, S1, S2> { self.0.set("catalog_arn", v.into()); DeliveryStreamIcebergConfiguration(self.0, PhantomData) }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
     /// `destination_table_configuration`: blocks, optional.
     pub fn destination_table_configuration(mut self, v: impl Into<Blocks<DeliveryStreamIcebergConfigurationDestinationTableConfiguration>>) -> Self { self.0.set("destination_table_configuration", v.into()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", Body::from(v)); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
     /// `retry_duration`: number, optional.
     pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
     /// `role_arn`: text, required.
@@ -438,7 +438,7 @@ impl<S0, S1, S2> DeliveryStreamIcebergConfiguration<S0, S1, S2> {
     /// `s3_backup_mode`: text, optional.
     pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
     /// `s3_configuration`: block, required.
-    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamIcebergConfiguration<S0, S1, Yes> { self.0.set("s3_configuration", Body::from(v)); DeliveryStreamIcebergConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamIcebergConfiguration<S0, S1, Yes> { self.0.set("s3_configuration", v.into_body()); DeliveryStreamIcebergConfiguration(self.0, PhantomData) }
 }
 
 block! { DeliveryStreamIcebergConfigurationDestinationTableConfiguration (S0 database_name, S1 table_name) }
@@ -464,7 +464,7 @@ impl<S0, S1> DeliveryStreamKinesisSourceConfiguration<S0, S1> {
 block! { DeliveryStreamMskSourceConfiguration (S0 authentication_configuration, S1 msk_cluster_arn, S2 topic_name) }
 impl<S0, S1, S2> DeliveryStreamMskSourceConfiguration<S0, S1, S2> {
     /// `authentication_configuration`: block, required.
-    #[inline] pub fn authentication_configuration(mut self, v: DeliveryStreamMskSourceConfigurationAuthenticationConfiguration) -> DeliveryStreamMskSourceConfiguration<Yes, S1, S2> { self.0.set("authentication_configuration", Body::from(v)); DeliveryStreamMskSourceConfiguration(self.0, PhantomData) }
+    #[inline] pub fn authentication_configuration(mut self, v: DeliveryStreamMskSourceConfigurationAuthenticationConfiguration) -> DeliveryStreamMskSourceConfiguration<Yes, S1, S2> { self.0.set("authentication_configuration", v.into_body()); DeliveryStreamMskSourceConfiguration(self.0, PhantomData) }
     /// `msk_cluster_arn`: text, required.
     pub fn msk_cluster_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamMskSourceConfiguration<S0, Yes, S2> { self.0.set("msk_cluster_arn", v.into()); DeliveryStreamMskSourceConfiguration(self.0, PhantomData) }
     /// `read_from_timestamp`: text, optional.
@@ -488,11 +488,11 @@ impl<S0, S1, S2> DeliveryStreamOpensearchConfiguration<S0, S1, S2> {
     /// `buffering_size`: number, optional.
     pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
     /// `cluster_endpoint`: text, optional.
     pub fn cluster_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_endpoint", v.into()); self }
     /// `document_id_options`: block, optional.
-    #[inline] pub fn document_id_options(mut self, v: DeliveryStreamOpensearchConfigurationDocumentIdOptions) -> Self { self.0.set("document_id_options", Body::from(v)); self }
+    #[inline] pub fn document_id_options(mut self, v: DeliveryStreamOpensearchConfigurationDocumentIdOptions) -> Self { self.0.set("document_id_options", v.into_body()); self }
     /// `domain_arn`: text, optional.
     pub fn domain_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_arn", v.into()); self }
     /// `index_name`: text, required.
@@ -500,7 +500,7 @@ impl<S0, S1, S2> DeliveryStreamOpensearchConfiguration<S0, S1, S2> {
     /// `index_rotation_period`: text, optional.
     pub fn index_rotation_period(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("index_rotation_period", v.into()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", Body::from(v)); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
     /// `retry_duration`: number, optional.
     pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
     /// `role_arn`: text, required.
@@ -508,11 +508,11 @@ impl<S0, S1, S2> DeliveryStreamOpensearchConfiguration<S0, S1, S2> {
     /// `s3_backup_mode`: text, optional.
     pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
     /// `s3_configuration`: block, required.
-    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamOpensearchConfiguration<S0, S1, Yes> { self.0.set("s3_configuration", Body::from(v)); DeliveryStreamOpensearchConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamOpensearchConfiguration<S0, S1, Yes> { self.0.set("s3_configuration", v.into_body()); DeliveryStreamOpensearchConfiguration(self.0, PhantomData) }
     /// `type_name`: text, optional.
     pub fn type_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type_name", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: DeliveryStreamElasticsearchConfigurationVpcConfig) -> Self { self.0.set("vpc_config", Body::from(v)); self }
+    #[inline] pub fn vpc_config(mut self, v: DeliveryStreamElasticsearchConfigurationVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
 }
 
 object! { DeliveryStreamOpensearchConfigurationRef }
@@ -533,13 +533,13 @@ impl<S0, S1, S2, S3> DeliveryStreamOpensearchserverlessConfiguration<S0, S1, S2,
     /// `buffering_size`: number, optional.
     pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
     /// `collection_endpoint`: text, required.
     pub fn collection_endpoint(mut self, v: impl Into<Value<String>>) -> DeliveryStreamOpensearchserverlessConfiguration<Yes, S1, S2, S3> { self.0.set("collection_endpoint", v.into()); DeliveryStreamOpensearchserverlessConfiguration(self.0, PhantomData) }
     /// `index_name`: text, required.
     pub fn index_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamOpensearchserverlessConfiguration<S0, Yes, S2, S3> { self.0.set("index_name", v.into()); DeliveryStreamOpensearchserverlessConfiguration(self.0, PhantomData) }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", Body::from(v)); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
     /// `retry_duration`: number, optional.
     pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
     /// `role_arn`: text, required.
@@ -547,9 +547,9 @@ impl<S0, S1, S2, S3> DeliveryStreamOpensearchserverlessConfiguration<S0, S1, S2,
     /// `s3_backup_mode`: text, optional.
     pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
     /// `s3_configuration`: block, required.
-    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamOpensearchserverlessConfiguration<S0, S1, S2, Yes> { self.0.set("s3_configuration", Body::from(v)); DeliveryStreamOpensearchserverlessConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamOpensearchserverlessConfiguration<S0, S1, S2, Yes> { self.0.set("s3_configuration", v.into_body()); DeliveryStreamOpensearchserverlessConfiguration(self.0, PhantomData) }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: DeliveryStreamElasticsearchConfigurationVpcConfig) -> Self { self.0.set("vpc_config", Body::from(v)); self }
+    #[inline] pub fn vpc_config(mut self, v: DeliveryStreamElasticsearchConfigurationVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
 }
 
 object! { DeliveryStreamOpensearchserverlessConfigurationRef }
@@ -560,7 +560,7 @@ impl DeliveryStreamOpensearchserverlessConfigurationRef {
 block! { DeliveryStreamRedshiftConfiguration (S0 cluster_jdbcurl, S1 data_table_name, S2 role_arn, S3 s3_configuration) }
 impl<S0, S1, S2, S3> DeliveryStreamRedshiftConfiguration<S0, S1, S2, S3> {
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
     /// `cluster_jdbcurl`: text, required.
     pub fn cluster_jdbcurl(mut self, v: impl Into<Value<String>>) -> DeliveryStreamRedshiftConfiguration<Yes, S1, S2, S3> { self.0.set("cluster_jdbcurl", v.into()); DeliveryStreamRedshiftConfiguration(self.0, PhantomData) }
     /// `copy_options`: text, optional.
@@ -572,19 +572,19 @@ impl<S0, S1, S2, S3> DeliveryStreamRedshiftConfiguration<S0, S1, S2, S3> {
     /// `password`: text, optional, sensitive.
     pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("password", v.into_secret()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", Body::from(v)); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
     /// `retry_duration`: number, optional.
     pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamRedshiftConfiguration<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); DeliveryStreamRedshiftConfiguration(self.0, PhantomData) }
     /// `s3_backup_configuration`: block, optional.
-    #[inline] pub fn s3_backup_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> Self { self.0.set("s3_backup_configuration", Body::from(v)); self }
+    #[inline] pub fn s3_backup_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> Self { self.0.set("s3_backup_configuration", v.into_body()); self }
     /// `s3_backup_mode`: text, optional.
     pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
     /// `s3_configuration`: block, required.
-    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamRedshiftConfiguration<S0, S1, S2, Yes> { self.0.set("s3_configuration", Body::from(v)); DeliveryStreamRedshiftConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamRedshiftConfiguration<S0, S1, S2, Yes> { self.0.set("s3_configuration", v.into_body()); DeliveryStreamRedshiftConfiguration(self.0, PhantomData) }
     /// `secrets_manager_configuration`: block, optional.
-    #[inline] pub fn secrets_manager_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration) -> Self { self.0.set("secrets_manager_configuration", Body::from(v)); self }
+    #[inline] pub fn secrets_manager_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration) -> Self { self.0.set("secrets_manager_configuration", v.into_body()); self }
     /// `username`: text, optional.
     pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("username", v.into()); self }
 }
@@ -613,7 +613,7 @@ impl<S0, S1, S2, S3, S4, S5> DeliveryStreamSnowflakeConfiguration<S0, S1, S2, S3
     /// `buffering_size`: number, optional.
     pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
     /// `content_column_name`: text, optional.
     pub fn content_column_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_column_name", v.into()); self }
     /// `data_loading_option`: text, optional.
@@ -627,7 +627,7 @@ impl<S0, S1, S2, S3, S4, S5> DeliveryStreamSnowflakeConfiguration<S0, S1, S2, S3
     /// `private_key`: text, optional, sensitive.
     pub fn private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("private_key", v.into_secret()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", Body::from(v)); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
     /// `retry_duration`: number, optional.
     pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
     /// `role_arn`: text, required.
@@ -635,15 +635,15 @@ impl<S0, S1, S2, S3, S4, S5> DeliveryStreamSnowflakeConfiguration<S0, S1, S2, S3
     /// `s3_backup_mode`: text, optional.
     pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
     /// `s3_configuration`: block, required.
-    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamSnowflakeConfiguration<S0, S1, S2, Yes, S4, S5> { self.0.set("s3_configuration", Body::from(v)); DeliveryStreamSnowflakeConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamSnowflakeConfiguration<S0, S1, S2, Yes, S4, S5> { self.0.set("s3_configuration", v.into_body()); DeliveryStreamSnowflakeConfiguration(self.0, PhantomData) }
     /// `schema`: text, required.
     pub fn schema(mut self, v: impl Into<Value<String>>) -> DeliveryStreamSnowflakeConfiguration<S0, S1, S2, S3, Yes, S5> { self.0.set("schema", v.into()); DeliveryStreamSnowflakeConfiguration(self.0, PhantomData) }
     /// `secrets_manager_configuration`: block, optional.
-    #[inline] pub fn secrets_manager_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration) -> Self { self.0.set("secrets_manager_configuration", Body::from(v)); self }
+    #[inline] pub fn secrets_manager_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration) -> Self { self.0.set("secrets_manager_configuration", v.into_body()); self }
     /// `snowflake_role_configuration`: block, optional.
-    #[inline] pub fn snowflake_role_configuration(mut self, v: DeliveryStreamSnowflakeConfigurationSnowflakeRoleConfiguration) -> Self { self.0.set("snowflake_role_configuration", Body::from(v)); self }
+    #[inline] pub fn snowflake_role_configuration(mut self, v: DeliveryStreamSnowflakeConfigurationSnowflakeRoleConfiguration) -> Self { self.0.set("snowflake_role_configuration", v.into_body()); self }
     /// `snowflake_vpc_configuration`: block, optional.
-    #[inline] pub fn snowflake_vpc_configuration(mut self, v: DeliveryStreamSnowflakeConfigurationSnowflakeVpcConfiguration) -> Self { self.0.set("snowflake_vpc_configuration", Body::from(v)); self }
+    #[inline] pub fn snowflake_vpc_configuration(mut self, v: DeliveryStreamSnowflakeConfigurationSnowflakeVpcConfiguration) -> Self { self.0.set("snowflake_vpc_configuration", v.into_body()); self }
     /// `table`: text, required.
     pub fn table(mut self, v: impl Into<Value<String>>) -> DeliveryStreamSnowflakeConfiguration<S0, S1, S2, S3, S4, Yes> { self.0.set("table", v.into()); DeliveryStreamSnowflakeConfiguration(self.0, PhantomData) }
     /// `user`: text, optional.
@@ -676,7 +676,7 @@ impl<S0, S1> DeliveryStreamSplunkConfiguration<S0, S1> {
     /// `buffering_size`: number, optional.
     pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
     /// `hec_acknowledgment_timeout`: number, optional.
     pub fn hec_acknowledgment_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("hec_acknowledgment_timeout", v.into()); self }
     /// `hec_endpoint`: text, required.
@@ -686,15 +686,15 @@ impl<S0, S1> DeliveryStreamSplunkConfiguration<S0, S1> {
     /// `hec_token`: text, optional.
     pub fn hec_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hec_token", v.into()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", Body::from(v)); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
     /// `retry_duration`: number, optional.
     pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
     /// `s3_backup_mode`: text, optional.
     pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
     /// `s3_configuration`: block, required.
-    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamSplunkConfiguration<S0, Yes> { self.0.set("s3_configuration", Body::from(v)); DeliveryStreamSplunkConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamSplunkConfiguration<S0, Yes> { self.0.set("s3_configuration", v.into_body()); DeliveryStreamSplunkConfiguration(self.0, PhantomData) }
     /// `secrets_manager_configuration`: block, optional.
-    #[inline] pub fn secrets_manager_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration) -> Self { self.0.set("secrets_manager_configuration", Body::from(v)); self }
+    #[inline] pub fn secrets_manager_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration) -> Self { self.0.set("secrets_manager_configuration", v.into_body()); self }
 }
 
 object! { DeliveryStreamSplunkConfigurationRef }
@@ -753,7 +753,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

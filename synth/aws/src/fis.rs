@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,11 +18,11 @@ impl<S0, S1, S2, S3> ExperimentTemplate<S0, S1, S2, S3> {
     /// `description`: text, required.
     pub fn description(mut self, v: impl Into<Value<String>>) -> ExperimentTemplate<S0, Yes, S2, S3> { self.0.set("description", v.into()); ExperimentTemplate(self.0, PhantomData) }
     /// `experiment_options`: block, optional.
-    #[inline] pub fn experiment_options(mut self, v: ExperimentTemplateExperimentOptions) -> Self { self.0.set("experiment_options", Body::from(v)); self }
+    #[inline] pub fn experiment_options(mut self, v: ExperimentTemplateExperimentOptions) -> Self { self.0.set("experiment_options", v.into_body()); self }
     /// `experiment_report_configuration`: block, optional.
-    #[inline] pub fn experiment_report_configuration(mut self, v: ExperimentTemplateExperimentReportConfiguration) -> Self { self.0.set("experiment_report_configuration", Body::from(v)); self }
+    #[inline] pub fn experiment_report_configuration(mut self, v: ExperimentTemplateExperimentReportConfiguration) -> Self { self.0.set("experiment_report_configuration", v.into_body()); self }
     /// `log_configuration`: block, optional.
-    #[inline] pub fn log_configuration(mut self, v: ExperimentTemplateLogConfiguration) -> Self { self.0.set("log_configuration", Body::from(v)); self }
+    #[inline] pub fn log_configuration(mut self, v: ExperimentTemplateLogConfiguration) -> Self { self.0.set("log_configuration", v.into_body()); self }
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ExperimentTemplate<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); ExperimentTemplate(self.0, PhantomData) }
     /// `stop_condition`: 1 or more blocks, required.
@@ -32,7 +32,7 @@ impl<S0, S1, S2, S3> ExperimentTemplate<S0, S1, S2, S3> {
     /// `target`: blocks, optional.
     pub fn target(mut self, v: impl Into<Blocks<ExperimentTemplateTarget>>) -> Self { self.0.set("target", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ExperimentTemplateTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ExperimentTemplateTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ExperimentTemplateHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -55,7 +55,7 @@ impl<S0, S1> ExperimentTemplateAction<S0, S1> {
     /// `start_after`: set of text, optional.
     pub fn start_after(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("start_after", v.into()); self }
     /// `target`: block, optional.
-    #[inline] pub fn target(mut self, v: ExperimentTemplateActionParameter) -> Self { self.0.set("target", Body::from(v)); self }
+    #[inline] pub fn target(mut self, v: ExperimentTemplateActionParameter) -> Self { self.0.set("target", v.into_body()); self }
 }
 
 block! { ExperimentTemplateActionParameter (S0 key, S1 value) }
@@ -77,9 +77,9 @@ impl ExperimentTemplateExperimentOptions {
 block! { ExperimentTemplateExperimentReportConfiguration () }
 impl ExperimentTemplateExperimentReportConfiguration {
     /// `data_sources`: block, optional.
-    #[inline] pub fn data_sources(mut self, v: ExperimentTemplateExperimentReportConfigurationDataSources) -> Self { self.0.set("data_sources", Body::from(v)); self }
+    #[inline] pub fn data_sources(mut self, v: ExperimentTemplateExperimentReportConfigurationDataSources) -> Self { self.0.set("data_sources", v.into_body()); self }
     /// `outputs`: block, optional.
-    #[inline] pub fn outputs(mut self, v: ExperimentTemplateExperimentReportConfigurationOutputs) -> Self { self.0.set("outputs", Body::from(v)); self }
+    #[inline] pub fn outputs(mut self, v: ExperimentTemplateExperimentReportConfigurationOutputs) -> Self { self.0.set("outputs", v.into_body()); self }
     /// `post_experiment_duration`: text, optional.
     pub fn post_experiment_duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("post_experiment_duration", v.into()); self }
     /// `pre_experiment_duration`: text, optional.
@@ -101,17 +101,17 @@ impl ExperimentTemplateExperimentReportConfigurationDataSourcesCloudwatchDashboa
 block! { ExperimentTemplateExperimentReportConfigurationOutputs () }
 impl ExperimentTemplateExperimentReportConfigurationOutputs {
     /// `s3_configuration`: block, optional.
-    #[inline] pub fn s3_configuration(mut self, v: ExperimentTemplateLogConfigurationS3Configuration) -> Self { self.0.set("s3_configuration", Body::from(v)); self }
+    #[inline] pub fn s3_configuration(mut self, v: ExperimentTemplateLogConfigurationS3Configuration) -> Self { self.0.set("s3_configuration", v.into_body()); self }
 }
 
 block! { ExperimentTemplateLogConfiguration (S0 log_schema_version) }
 impl<S0> ExperimentTemplateLogConfiguration<S0> {
     /// `cloudwatch_logs_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_logs_configuration(mut self, v: ExperimentTemplateLogConfigurationCloudwatchLogsConfiguration) -> Self { self.0.set("cloudwatch_logs_configuration", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logs_configuration(mut self, v: ExperimentTemplateLogConfigurationCloudwatchLogsConfiguration) -> Self { self.0.set("cloudwatch_logs_configuration", v.into_body()); self }
     /// `log_schema_version`: number, required.
     pub fn log_schema_version(mut self, v: impl Into<Value<Number>>) -> ExperimentTemplateLogConfiguration<Yes> { self.0.set("log_schema_version", v.into()); ExperimentTemplateLogConfiguration(self.0, PhantomData) }
     /// `s3_configuration`: block, optional.
-    #[inline] pub fn s3_configuration(mut self, v: ExperimentTemplateLogConfigurationS3Configuration) -> Self { self.0.set("s3_configuration", Body::from(v)); self }
+    #[inline] pub fn s3_configuration(mut self, v: ExperimentTemplateLogConfigurationS3Configuration) -> Self { self.0.set("s3_configuration", v.into_body()); self }
 }
 
 block! { ExperimentTemplateLogConfigurationCloudwatchLogsConfiguration (S0 log_group_arn) }
@@ -180,7 +180,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,7 +16,7 @@ impl AdminAccount {
     /// `account_id`: text, optional.
     pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AdminAccountTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AdminAccountTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AdminAccountHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -35,11 +35,11 @@ impl<S0, S1, S2> Policy<S0, S1, S2> {
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `exclude_map`: block, optional.
-    #[inline] pub fn exclude_map(mut self, v: PolicyExcludeMap) -> Self { self.0.set("exclude_map", Body::from(v)); self }
+    #[inline] pub fn exclude_map(mut self, v: PolicyExcludeMap) -> Self { self.0.set("exclude_map", v.into_body()); self }
     /// `exclude_resource_tags`: boolean, required.
     pub fn exclude_resource_tags(mut self, v: impl Into<Value<bool>>) -> Policy<Yes, S1, S2> { self.0.set("exclude_resource_tags", v.into()); Policy(self.0, PhantomData) }
     /// `include_map`: block, optional.
-    #[inline] pub fn include_map(mut self, v: PolicyExcludeMap) -> Self { self.0.set("include_map", Body::from(v)); self }
+    #[inline] pub fn include_map(mut self, v: PolicyExcludeMap) -> Self { self.0.set("include_map", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Policy<S0, Yes, S2> { self.0.set("name", v.into()); Policy(self.0, PhantomData) }
     /// `remediation_enabled`: boolean, optional.
@@ -53,7 +53,7 @@ impl<S0, S1, S2> Policy<S0, S1, S2> {
     /// `resource_type_list`: set of text, optional.
     pub fn resource_type_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("resource_type_list", v.into()); self }
     /// `security_service_policy_data`: block, required.
-    #[inline] pub fn security_service_policy_data(mut self, v: PolicySecurityServicePolicyData) -> Policy<S0, S1, Yes> { self.0.set("security_service_policy_data", Body::from(v)); Policy(self.0, PhantomData) }
+    #[inline] pub fn security_service_policy_data(mut self, v: PolicySecurityServicePolicyData) -> Policy<S0, S1, Yes> { self.0.set("security_service_policy_data", v.into_body()); Policy(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -85,7 +85,7 @@ impl ResourceSet {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResourceSetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ResourceSetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ResourceSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -116,7 +116,7 @@ impl<S0> PolicySecurityServicePolicyData<S0> {
     /// `managed_service_data`: text, optional.
     pub fn managed_service_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("managed_service_data", v.into()); self }
     /// `policy_option`: block, optional.
-    #[inline] pub fn policy_option(mut self, v: PolicySecurityServicePolicyDataPolicyOption) -> Self { self.0.set("policy_option", Body::from(v)); self }
+    #[inline] pub fn policy_option(mut self, v: PolicySecurityServicePolicyDataPolicyOption) -> Self { self.0.set("policy_option", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> PolicySecurityServicePolicyData<Yes> { self.0.set("type", v.into()); PolicySecurityServicePolicyData(self.0, PhantomData) }
 }
@@ -124,17 +124,17 @@ impl<S0> PolicySecurityServicePolicyData<S0> {
 block! { PolicySecurityServicePolicyDataPolicyOption () }
 impl PolicySecurityServicePolicyDataPolicyOption {
     /// `network_acl_common_policy`: block, optional.
-    #[inline] pub fn network_acl_common_policy(mut self, v: PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicy) -> Self { self.0.set("network_acl_common_policy", Body::from(v)); self }
+    #[inline] pub fn network_acl_common_policy(mut self, v: PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicy) -> Self { self.0.set("network_acl_common_policy", v.into_body()); self }
     /// `network_firewall_policy`: block, optional.
-    #[inline] pub fn network_firewall_policy(mut self, v: PolicySecurityServicePolicyDataPolicyOptionNetworkFirewallPolicy) -> Self { self.0.set("network_firewall_policy", Body::from(v)); self }
+    #[inline] pub fn network_firewall_policy(mut self, v: PolicySecurityServicePolicyDataPolicyOptionNetworkFirewallPolicy) -> Self { self.0.set("network_firewall_policy", v.into_body()); self }
     /// `third_party_firewall_policy`: block, optional.
-    #[inline] pub fn third_party_firewall_policy(mut self, v: PolicySecurityServicePolicyDataPolicyOptionNetworkFirewallPolicy) -> Self { self.0.set("third_party_firewall_policy", Body::from(v)); self }
+    #[inline] pub fn third_party_firewall_policy(mut self, v: PolicySecurityServicePolicyDataPolicyOptionNetworkFirewallPolicy) -> Self { self.0.set("third_party_firewall_policy", v.into_body()); self }
 }
 
 block! { PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicy () }
 impl PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicy {
     /// `network_acl_entry_set`: block, optional.
-    #[inline] pub fn network_acl_entry_set(mut self, v: PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySet) -> Self { self.0.set("network_acl_entry_set", Body::from(v)); self }
+    #[inline] pub fn network_acl_entry_set(mut self, v: PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySet) -> Self { self.0.set("network_acl_entry_set", v.into_body()); self }
 }
 
 block! { PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySet (S0 force_remediate_for_first_entries, S1 force_remediate_for_last_entries) }

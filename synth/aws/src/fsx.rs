@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,7 +18,7 @@ impl Backup {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BackupTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BackupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `volume_id`: text, optional.
     pub fn volume_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_id", v.into()); self }
 }
@@ -52,11 +52,11 @@ impl<S0, S1, S2> DataRepositoryAssociation<S0, S1, S2> {
     /// `imported_file_chunk_size`: number, optional.
     pub fn imported_file_chunk_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("imported_file_chunk_size", v.into()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: DataRepositoryAssociationS3) -> Self { self.0.set("s3", Body::from(v)); self }
+    #[inline] pub fn s3(mut self, v: DataRepositoryAssociationS3) -> Self { self.0.set("s3", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DataRepositoryAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -99,7 +99,7 @@ impl<S0, S1, S2, S3> FileCache<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl FileCacheHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -141,7 +141,7 @@ impl<S0> LustreFileSystem<S0> {
     /// `data_compression_type`: text, optional.
     pub fn data_compression_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_compression_type", v.into()); self }
     /// `data_read_cache_configuration`: block, optional.
-    #[inline] pub fn data_read_cache_configuration(mut self, v: LustreFileSystemDataReadCacheConfiguration) -> Self { self.0.set("data_read_cache_configuration", Body::from(v)); self }
+    #[inline] pub fn data_read_cache_configuration(mut self, v: LustreFileSystemDataReadCacheConfiguration) -> Self { self.0.set("data_read_cache_configuration", v.into_body()); self }
     /// `deployment_type`: text, optional.
     pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deployment_type", v.into()); self }
     /// `drive_cache_type`: text, optional.
@@ -161,13 +161,13 @@ impl<S0> LustreFileSystem<S0> {
     /// `kms_key_id`: text, optional.
     pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
     /// `log_configuration`: block, optional.
-    #[inline] pub fn log_configuration(mut self, v: LustreFileSystemLogConfiguration) -> Self { self.0.set("log_configuration", Body::from(v)); self }
+    #[inline] pub fn log_configuration(mut self, v: LustreFileSystemLogConfiguration) -> Self { self.0.set("log_configuration", v.into_body()); self }
     /// `metadata_configuration`: block, optional.
-    #[inline] pub fn metadata_configuration(mut self, v: LustreFileSystemMetadataConfiguration) -> Self { self.0.set("metadata_configuration", Body::from(v)); self }
+    #[inline] pub fn metadata_configuration(mut self, v: LustreFileSystemMetadataConfiguration) -> Self { self.0.set("metadata_configuration", v.into_body()); self }
     /// `per_unit_storage_throughput`: number, optional.
     pub fn per_unit_storage_throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("per_unit_storage_throughput", v.into()); self }
     /// `root_squash_configuration`: block, optional.
-    #[inline] pub fn root_squash_configuration(mut self, v: LustreFileSystemRootSquashConfiguration) -> Self { self.0.set("root_squash_configuration", Body::from(v)); self }
+    #[inline] pub fn root_squash_configuration(mut self, v: LustreFileSystemRootSquashConfiguration) -> Self { self.0.set("root_squash_configuration", v.into_body()); self }
     /// `security_group_ids`: set of text, optional.
     pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
     /// `skip_final_backup`: boolean, optional.
@@ -183,7 +183,7 @@ impl<S0> LustreFileSystem<S0> {
     /// `throughput_capacity`: number, optional.
     pub fn throughput_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput_capacity", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `weekly_maintenance_start_time`: text, optional.
     pub fn weekly_maintenance_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("weekly_maintenance_start_time", v.into()); self }
 }
@@ -236,7 +236,7 @@ impl<S0, S1, S2, S3> OntapFileSystem<S0, S1, S2, S3> {
     /// `deployment_type`: text, required.
     pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> OntapFileSystem<Yes, S1, S2, S3> { self.0.set("deployment_type", v.into()); OntapFileSystem(self.0, PhantomData) }
     /// `disk_iops_configuration`: block, optional.
-    #[inline] pub fn disk_iops_configuration(mut self, v: OntapFileSystemDiskIopsConfiguration) -> Self { self.0.set("disk_iops_configuration", Body::from(v)); self }
+    #[inline] pub fn disk_iops_configuration(mut self, v: OntapFileSystemDiskIopsConfiguration) -> Self { self.0.set("disk_iops_configuration", v.into_body()); self }
     /// `endpoint_ip_address_range`: text, optional.
     pub fn endpoint_ip_address_range(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_ip_address_range", v.into()); self }
     /// `fsx_admin_password`: text, optional, sensitive.
@@ -264,7 +264,7 @@ impl<S0, S1, S2, S3> OntapFileSystem<S0, S1, S2, S3> {
     /// `throughput_capacity_per_ha_pair`: number, optional.
     pub fn throughput_capacity_per_ha_pair(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput_capacity_per_ha_pair", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `weekly_maintenance_start_time`: text, optional.
     pub fn weekly_maintenance_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("weekly_maintenance_start_time", v.into()); self }
 }
@@ -303,7 +303,7 @@ element! {
 }
 impl<S0, S1> OntapStorageVirtualMachine<S0, S1> {
     /// `active_directory_configuration`: block, optional.
-    #[inline] pub fn active_directory_configuration(mut self, v: OntapStorageVirtualMachineActiveDirectoryConfiguration) -> Self { self.0.set("active_directory_configuration", Body::from(v)); self }
+    #[inline] pub fn active_directory_configuration(mut self, v: OntapStorageVirtualMachineActiveDirectoryConfiguration) -> Self { self.0.set("active_directory_configuration", v.into_body()); self }
     /// `file_system_id`: text, required.
     pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> OntapStorageVirtualMachine<Yes, S1> { self.0.set("file_system_id", v.into()); OntapStorageVirtualMachine(self.0, PhantomData) }
     /// `name`: text, required.
@@ -315,7 +315,7 @@ impl<S0, S1> OntapStorageVirtualMachine<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl OntapStorageVirtualMachineHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -337,7 +337,7 @@ element! {
 }
 impl<S0, S1> OntapVolume<S0, S1> {
     /// `aggregate_configuration`: block, optional.
-    #[inline] pub fn aggregate_configuration(mut self, v: OntapVolumeAggregateConfiguration) -> Self { self.0.set("aggregate_configuration", Body::from(v)); self }
+    #[inline] pub fn aggregate_configuration(mut self, v: OntapVolumeAggregateConfiguration) -> Self { self.0.set("aggregate_configuration", v.into_body()); self }
     /// `bypass_snaplock_enterprise_retention`: boolean, optional.
     pub fn bypass_snaplock_enterprise_retention(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bypass_snaplock_enterprise_retention", v.into()); self }
     /// `copy_tags_to_backups`: boolean, optional.
@@ -359,7 +359,7 @@ impl<S0, S1> OntapVolume<S0, S1> {
     /// `skip_final_backup`: boolean, optional.
     pub fn skip_final_backup(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_final_backup", v.into()); self }
     /// `snaplock_configuration`: block, optional.
-    #[inline] pub fn snaplock_configuration(mut self, v: OntapVolumeSnaplockConfiguration) -> Self { self.0.set("snaplock_configuration", Body::from(v)); self }
+    #[inline] pub fn snaplock_configuration(mut self, v: OntapVolumeSnaplockConfiguration) -> Self { self.0.set("snaplock_configuration", v.into_body()); self }
     /// `snapshot_policy`: text, optional.
     pub fn snapshot_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_policy", v.into()); self }
     /// `storage_efficiency_enabled`: boolean, optional.
@@ -369,9 +369,9 @@ impl<S0, S1> OntapVolume<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `tiering_policy`: block, optional.
-    #[inline] pub fn tiering_policy(mut self, v: OntapVolumeTieringPolicy) -> Self { self.0.set("tiering_policy", Body::from(v)); self }
+    #[inline] pub fn tiering_policy(mut self, v: OntapVolumeTieringPolicy) -> Self { self.0.set("tiering_policy", v.into_body()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `volume_style`: text, optional.
     pub fn volume_style(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_style", v.into()); self }
     /// `volume_type`: text, optional.
@@ -425,7 +425,7 @@ impl<S0, S1, S2> OpenzfsFileSystem<S0, S1, S2> {
     /// `deployment_type`: text, required.
     pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> OpenzfsFileSystem<Yes, S1, S2> { self.0.set("deployment_type", v.into()); OpenzfsFileSystem(self.0, PhantomData) }
     /// `disk_iops_configuration`: block, optional.
-    #[inline] pub fn disk_iops_configuration(mut self, v: OntapFileSystemDiskIopsConfiguration) -> Self { self.0.set("disk_iops_configuration", Body::from(v)); self }
+    #[inline] pub fn disk_iops_configuration(mut self, v: OntapFileSystemDiskIopsConfiguration) -> Self { self.0.set("disk_iops_configuration", v.into_body()); self }
     /// `endpoint_ip_address_range`: text, optional.
     pub fn endpoint_ip_address_range(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_ip_address_range", v.into()); self }
     /// `final_backup_tags`: map of text, optional.
@@ -435,7 +435,7 @@ impl<S0, S1, S2> OpenzfsFileSystem<S0, S1, S2> {
     /// `preferred_subnet_id`: text, optional.
     pub fn preferred_subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_subnet_id", v.into()); self }
     /// `root_volume_configuration`: block, optional.
-    #[inline] pub fn root_volume_configuration(mut self, v: OpenzfsFileSystemRootVolumeConfiguration) -> Self { self.0.set("root_volume_configuration", Body::from(v)); self }
+    #[inline] pub fn root_volume_configuration(mut self, v: OpenzfsFileSystemRootVolumeConfiguration) -> Self { self.0.set("root_volume_configuration", v.into_body()); self }
     /// `route_table_ids`: set of text, optional.
     pub fn route_table_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("route_table_ids", v.into()); self }
     /// `security_group_ids`: set of text, optional.
@@ -453,7 +453,7 @@ impl<S0, S1, S2> OpenzfsFileSystem<S0, S1, S2> {
     /// `throughput_capacity`: number, required.
     pub fn throughput_capacity(mut self, v: impl Into<Value<Number>>) -> OpenzfsFileSystem<S0, S1, Yes> { self.0.set("throughput_capacity", v.into()); OpenzfsFileSystem(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `weekly_maintenance_start_time`: text, optional.
     pub fn weekly_maintenance_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("weekly_maintenance_start_time", v.into()); self }
 }
@@ -501,7 +501,7 @@ impl<S0, S1> OpenzfsSnapshot<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: OpenzfsSnapshotTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: OpenzfsSnapshotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `volume_id`: text, required.
     pub fn volume_id(mut self, v: impl Into<Value<String>>) -> OpenzfsSnapshot<S0, Yes> { self.0.set("volume_id", v.into()); OpenzfsSnapshot(self.0, PhantomData) }
 }
@@ -529,9 +529,9 @@ impl<S0, S1> OpenzfsVolume<S0, S1> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> OpenzfsVolume<Yes, S1> { self.0.set("name", v.into()); OpenzfsVolume(self.0, PhantomData) }
     /// `nfs_exports`: block, optional.
-    #[inline] pub fn nfs_exports(mut self, v: OpenzfsFileSystemRootVolumeConfigurationNfsExports) -> Self { self.0.set("nfs_exports", Body::from(v)); self }
+    #[inline] pub fn nfs_exports(mut self, v: OpenzfsFileSystemRootVolumeConfigurationNfsExports) -> Self { self.0.set("nfs_exports", v.into_body()); self }
     /// `origin_snapshot`: block, optional.
-    #[inline] pub fn origin_snapshot(mut self, v: OpenzfsVolumeOriginSnapshot) -> Self { self.0.set("origin_snapshot", Body::from(v)); self }
+    #[inline] pub fn origin_snapshot(mut self, v: OpenzfsVolumeOriginSnapshot) -> Self { self.0.set("origin_snapshot", v.into_body()); self }
     /// `parent_volume_id`: text, required.
     pub fn parent_volume_id(mut self, v: impl Into<Value<String>>) -> OpenzfsVolume<S0, Yes> { self.0.set("parent_volume_id", v.into()); OpenzfsVolume(self.0, PhantomData) }
     /// `read_only`: boolean, optional.
@@ -545,7 +545,7 @@ impl<S0, S1> OpenzfsVolume<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `user_and_group_quotas`: 0 to 100 blocks, optional.
     pub fn user_and_group_quotas(mut self, v: impl Into<Blocks<OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas>>) -> Self { self.0.set("user_and_group_quotas", v.into().between(0, 100)); self }
     /// `volume_type`: text, optional.
@@ -578,7 +578,7 @@ impl<S0, S1> WindowsFileSystem<S0, S1> {
     /// `aliases`: set of text, optional.
     pub fn aliases(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("aliases", v.into()); self }
     /// `audit_log_configuration`: block, optional.
-    #[inline] pub fn audit_log_configuration(mut self, v: WindowsFileSystemAuditLogConfiguration) -> Self { self.0.set("audit_log_configuration", Body::from(v)); self }
+    #[inline] pub fn audit_log_configuration(mut self, v: WindowsFileSystemAuditLogConfiguration) -> Self { self.0.set("audit_log_configuration", v.into_body()); self }
     /// `automatic_backup_retention_days`: number, optional.
     pub fn automatic_backup_retention_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("automatic_backup_retention_days", v.into()); self }
     /// `backup_id`: text, optional.
@@ -590,7 +590,7 @@ impl<S0, S1> WindowsFileSystem<S0, S1> {
     /// `deployment_type`: text, optional.
     pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deployment_type", v.into()); self }
     /// `disk_iops_configuration`: block, optional.
-    #[inline] pub fn disk_iops_configuration(mut self, v: OntapFileSystemDiskIopsConfiguration) -> Self { self.0.set("disk_iops_configuration", Body::from(v)); self }
+    #[inline] pub fn disk_iops_configuration(mut self, v: OntapFileSystemDiskIopsConfiguration) -> Self { self.0.set("disk_iops_configuration", v.into_body()); self }
     /// `final_backup_tags`: map of text, optional.
     pub fn final_backup_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("final_backup_tags", v.into()); self }
     /// `kms_key_id`: text, optional.
@@ -600,7 +600,7 @@ impl<S0, S1> WindowsFileSystem<S0, S1> {
     /// `security_group_ids`: set of text, optional.
     pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
     /// `self_managed_active_directory`: block, optional.
-    #[inline] pub fn self_managed_active_directory(mut self, v: OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration) -> Self { self.0.set("self_managed_active_directory", Body::from(v)); self }
+    #[inline] pub fn self_managed_active_directory(mut self, v: OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration) -> Self { self.0.set("self_managed_active_directory", v.into_body()); self }
     /// `skip_final_backup`: boolean, optional.
     pub fn skip_final_backup(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_final_backup", v.into()); self }
     /// `storage_capacity`: number, optional.
@@ -614,7 +614,7 @@ impl<S0, S1> WindowsFileSystem<S0, S1> {
     /// `throughput_capacity`: number, required.
     pub fn throughput_capacity(mut self, v: impl Into<Value<Number>>) -> WindowsFileSystem<S0, Yes> { self.0.set("throughput_capacity", v.into()); WindowsFileSystem(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `weekly_maintenance_start_time`: text, optional.
     pub fn weekly_maintenance_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("weekly_maintenance_start_time", v.into()); self }
 }
@@ -661,9 +661,9 @@ impl BackupTimeouts {
 block! { DataRepositoryAssociationS3 () }
 impl DataRepositoryAssociationS3 {
     /// `auto_export_policy`: block, optional.
-    #[inline] pub fn auto_export_policy(mut self, v: DataRepositoryAssociationS3AutoExportPolicy) -> Self { self.0.set("auto_export_policy", Body::from(v)); self }
+    #[inline] pub fn auto_export_policy(mut self, v: DataRepositoryAssociationS3AutoExportPolicy) -> Self { self.0.set("auto_export_policy", v.into_body()); self }
     /// `auto_import_policy`: block, optional.
-    #[inline] pub fn auto_import_policy(mut self, v: DataRepositoryAssociationS3AutoExportPolicy) -> Self { self.0.set("auto_import_policy", Body::from(v)); self }
+    #[inline] pub fn auto_import_policy(mut self, v: DataRepositoryAssociationS3AutoExportPolicy) -> Self { self.0.set("auto_import_policy", v.into_body()); self }
 }
 
 object! { DataRepositoryAssociationS3Ref }
@@ -829,7 +829,7 @@ impl OntapStorageVirtualMachineActiveDirectoryConfiguration {
     /// `netbios_name`: text, optional.
     pub fn netbios_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("netbios_name", v.into()); self }
     /// `self_managed_active_directory_configuration`: block, optional.
-    #[inline] pub fn self_managed_active_directory_configuration(mut self, v: OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration) -> Self { self.0.set("self_managed_active_directory_configuration", Body::from(v)); self }
+    #[inline] pub fn self_managed_active_directory_configuration(mut self, v: OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration) -> Self { self.0.set("self_managed_active_directory_configuration", v.into_body()); self }
 }
 
 block! { OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration (S0 dns_ips, S1 domain_name, S2 password, S3 username) }
@@ -876,11 +876,11 @@ impl<S0> OntapVolumeSnaplockConfiguration<S0> {
     /// `audit_log_volume`: boolean, optional.
     pub fn audit_log_volume(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("audit_log_volume", v.into()); self }
     /// `autocommit_period`: block, optional.
-    #[inline] pub fn autocommit_period(mut self, v: OntapVolumeSnaplockConfigurationAutocommitPeriod) -> Self { self.0.set("autocommit_period", Body::from(v)); self }
+    #[inline] pub fn autocommit_period(mut self, v: OntapVolumeSnaplockConfigurationAutocommitPeriod) -> Self { self.0.set("autocommit_period", v.into_body()); self }
     /// `privileged_delete`: text, optional.
     pub fn privileged_delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("privileged_delete", v.into()); self }
     /// `retention_period`: block, optional.
-    #[inline] pub fn retention_period(mut self, v: OntapVolumeSnaplockConfigurationRetentionPeriod) -> Self { self.0.set("retention_period", Body::from(v)); self }
+    #[inline] pub fn retention_period(mut self, v: OntapVolumeSnaplockConfigurationRetentionPeriod) -> Self { self.0.set("retention_period", v.into_body()); self }
     /// `snaplock_type`: text, required.
     pub fn snaplock_type(mut self, v: impl Into<Value<String>>) -> OntapVolumeSnaplockConfiguration<Yes> { self.0.set("snaplock_type", v.into()); OntapVolumeSnaplockConfiguration(self.0, PhantomData) }
     /// `volume_append_mode_enabled`: boolean, optional.
@@ -909,11 +909,11 @@ impl OntapVolumeSnaplockConfigurationAutocommitPeriodRef {
 block! { OntapVolumeSnaplockConfigurationRetentionPeriod () }
 impl OntapVolumeSnaplockConfigurationRetentionPeriod {
     /// `default_retention`: block, optional.
-    #[inline] pub fn default_retention(mut self, v: OntapVolumeSnaplockConfigurationAutocommitPeriod) -> Self { self.0.set("default_retention", Body::from(v)); self }
+    #[inline] pub fn default_retention(mut self, v: OntapVolumeSnaplockConfigurationAutocommitPeriod) -> Self { self.0.set("default_retention", v.into_body()); self }
     /// `maximum_retention`: block, optional.
-    #[inline] pub fn maximum_retention(mut self, v: OntapVolumeSnaplockConfigurationAutocommitPeriod) -> Self { self.0.set("maximum_retention", Body::from(v)); self }
+    #[inline] pub fn maximum_retention(mut self, v: OntapVolumeSnaplockConfigurationAutocommitPeriod) -> Self { self.0.set("maximum_retention", v.into_body()); self }
     /// `minimum_retention`: block, optional.
-    #[inline] pub fn minimum_retention(mut self, v: OntapVolumeSnaplockConfigurationAutocommitPeriod) -> Self { self.0.set("minimum_retention", Body::from(v)); self }
+    #[inline] pub fn minimum_retention(mut self, v: OntapVolumeSnaplockConfigurationAutocommitPeriod) -> Self { self.0.set("minimum_retention", v.into_body()); self }
 }
 
 object! { OntapVolumeSnaplockConfigurationRetentionPeriodRef }
@@ -944,7 +944,7 @@ impl OpenzfsFileSystemRootVolumeConfiguration {
     /// `data_compression_type`: text, optional.
     pub fn data_compression_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_compression_type", v.into()); self }
     /// `nfs_exports`: block, optional.
-    #[inline] pub fn nfs_exports(mut self, v: OpenzfsFileSystemRootVolumeConfigurationNfsExports) -> Self { self.0.set("nfs_exports", Body::from(v)); self }
+    #[inline] pub fn nfs_exports(mut self, v: OpenzfsFileSystemRootVolumeConfigurationNfsExports) -> Self { self.0.set("nfs_exports", v.into_body()); self }
     /// `read_only`: boolean, optional.
     pub fn read_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("read_only", v.into()); self }
     /// `record_size_kib`: number, optional.
@@ -1051,7 +1051,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,7 +18,7 @@ impl<S0, S1> Alias<S0, S1> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Alias<Yes, S1> { self.0.set("name", v.into()); Alias(self.0, PhantomData) }
     /// `routing_strategy`: block, required.
-    #[inline] pub fn routing_strategy(mut self, v: AliasRoutingStrategy) -> Alias<S0, Yes> { self.0.set("routing_strategy", Body::from(v)); Alias(self.0, PhantomData) }
+    #[inline] pub fn routing_strategy(mut self, v: AliasRoutingStrategy) -> Alias<S0, Yes> { self.0.set("routing_strategy", v.into_body()); Alias(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -41,7 +41,7 @@ impl<S0, S1, S2> Build<S0, S1, S2> {
     /// `operating_system`: text, required.
     pub fn operating_system(mut self, v: impl Into<Value<String>>) -> Build<S0, Yes, S2> { self.0.set("operating_system", v.into()); Build(self.0, PhantomData) }
     /// `storage_location`: block, required.
-    #[inline] pub fn storage_location(mut self, v: BuildStorageLocation) -> Build<S0, S1, Yes> { self.0.set("storage_location", Body::from(v)); Build(self.0, PhantomData) }
+    #[inline] pub fn storage_location(mut self, v: BuildStorageLocation) -> Build<S0, S1, Yes> { self.0.set("storage_location", v.into_body()); Build(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `version`: text, optional.
@@ -65,7 +65,7 @@ impl<S0, S1> Fleet<S0, S1> {
     /// `build_id`: text, optional.
     pub fn build_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("build_id", v.into()); self }
     /// `certificate_configuration`: block, optional.
-    #[inline] pub fn certificate_configuration(mut self, v: FleetCertificateConfiguration) -> Self { self.0.set("certificate_configuration", Body::from(v)); self }
+    #[inline] pub fn certificate_configuration(mut self, v: FleetCertificateConfiguration) -> Self { self.0.set("certificate_configuration", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `ec2_inbound_permission`: 0 to 50 blocks, optional.
@@ -83,15 +83,15 @@ impl<S0, S1> Fleet<S0, S1> {
     /// `new_game_session_protection_policy`: text, optional.
     pub fn new_game_session_protection_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("new_game_session_protection_policy", v.into()); self }
     /// `resource_creation_limit_policy`: block, optional.
-    #[inline] pub fn resource_creation_limit_policy(mut self, v: FleetResourceCreationLimitPolicy) -> Self { self.0.set("resource_creation_limit_policy", Body::from(v)); self }
+    #[inline] pub fn resource_creation_limit_policy(mut self, v: FleetResourceCreationLimitPolicy) -> Self { self.0.set("resource_creation_limit_policy", v.into_body()); self }
     /// `runtime_configuration`: block, optional.
-    #[inline] pub fn runtime_configuration(mut self, v: FleetRuntimeConfiguration) -> Self { self.0.set("runtime_configuration", Body::from(v)); self }
+    #[inline] pub fn runtime_configuration(mut self, v: FleetRuntimeConfiguration) -> Self { self.0.set("runtime_configuration", v.into_body()); self }
     /// `script_id`: text, optional.
     pub fn script_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("script_id", v.into()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FleetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: FleetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl FleetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -119,7 +119,7 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> GameServerGroup<S0, S1, S2, S3, S4, S5> {
     /// `auto_scaling_policy`: block, optional.
-    #[inline] pub fn auto_scaling_policy(mut self, v: GameServerGroupAutoScalingPolicy) -> Self { self.0.set("auto_scaling_policy", Body::from(v)); self }
+    #[inline] pub fn auto_scaling_policy(mut self, v: GameServerGroupAutoScalingPolicy) -> Self { self.0.set("auto_scaling_policy", v.into_body()); self }
     /// `balancing_strategy`: text, optional.
     pub fn balancing_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("balancing_strategy", v.into()); self }
     /// `game_server_group_name`: text, required.
@@ -129,7 +129,7 @@ impl<S0, S1, S2, S3, S4, S5> GameServerGroup<S0, S1, S2, S3, S4, S5> {
     /// `instance_definition`: 2 to 20 blocks, required.
     pub fn instance_definition(mut self, v: impl Into<Blocks<GameServerGroupInstanceDefinition>>) -> GameServerGroup<S0, Yes, S2, S3, S4, S5> { self.0.set("instance_definition", v.into().between(2, 20)); GameServerGroup(self.0, PhantomData) }
     /// `launch_template`: block, required.
-    #[inline] pub fn launch_template(mut self, v: GameServerGroupLaunchTemplate) -> GameServerGroup<S0, S1, Yes, S3, S4, S5> { self.0.set("launch_template", Body::from(v)); GameServerGroup(self.0, PhantomData) }
+    #[inline] pub fn launch_template(mut self, v: GameServerGroupLaunchTemplate) -> GameServerGroup<S0, S1, Yes, S3, S4, S5> { self.0.set("launch_template", v.into_body()); GameServerGroup(self.0, PhantomData) }
     /// `max_size`: number, required.
     pub fn max_size(mut self, v: impl Into<Value<Number>>) -> GameServerGroup<S0, S1, S2, Yes, S4, S5> { self.0.set("max_size", v.into()); GameServerGroup(self.0, PhantomData) }
     /// `min_size`: number, required.
@@ -139,7 +139,7 @@ impl<S0, S1, S2, S3, S4, S5> GameServerGroup<S0, S1, S2, S3, S4, S5> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FleetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: FleetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_subnets`: set of text, optional.
     pub fn vpc_subnets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_subnets", v.into()); self }
 }
@@ -200,7 +200,7 @@ impl<S0> Script<S0> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Script<Yes> { self.0.set("name", v.into()); Script(self.0, PhantomData) }
     /// `storage_location`: block, optional.
-    #[inline] pub fn storage_location(mut self, v: BuildStorageLocation) -> Self { self.0.set("storage_location", Body::from(v)); self }
+    #[inline] pub fn storage_location(mut self, v: BuildStorageLocation) -> Self { self.0.set("storage_location", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `version`: text, optional.
@@ -299,7 +299,7 @@ impl<S0> GameServerGroupAutoScalingPolicy<S0> {
     /// `estimated_instance_warmup`: number, optional.
     pub fn estimated_instance_warmup(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("estimated_instance_warmup", v.into()); self }
     /// `target_tracking_configuration`: block, required.
-    #[inline] pub fn target_tracking_configuration(mut self, v: GameServerGroupAutoScalingPolicyTargetTrackingConfiguration) -> GameServerGroupAutoScalingPolicy<Yes> { self.0.set("target_tracking_configuration", Body::from(v)); GameServerGroupAutoScalingPolicy(self.0, PhantomData) }
+    #[inline] pub fn target_tracking_configuration(mut self, v: GameServerGroupAutoScalingPolicyTargetTrackingConfiguration) -> GameServerGroupAutoScalingPolicy<Yes> { self.0.set("target_tracking_configuration", v.into_body()); GameServerGroupAutoScalingPolicy(self.0, PhantomData) }
 }
 
 object! { GameServerGroupAutoScalingPolicyRef }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,7 +18,7 @@ impl<S0> Vault<S0> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Vault<Yes> { self.0.set("name", v.into()); Vault(self.0, PhantomData) }
     /// `notification`: block, optional.
-    #[inline] pub fn notification(mut self, v: VaultNotification) -> Self { self.0.set("notification", Body::from(v)); self }
+    #[inline] pub fn notification(mut self, v: VaultNotification) -> Self { self.0.set("notification", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }

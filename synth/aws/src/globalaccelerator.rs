@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl<S0> Accelerator<S0> {
     /// `attributes`: block, optional.
-    #[inline] pub fn attributes(mut self, v: AcceleratorAttributes) -> Self { self.0.set("attributes", Body::from(v)); self }
+    #[inline] pub fn attributes(mut self, v: AcceleratorAttributes) -> Self { self.0.set("attributes", v.into_body()); self }
     /// `enabled`: boolean, optional.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
     /// `ip_address_type`: text, optional.
@@ -26,7 +26,7 @@ impl<S0> Accelerator<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AcceleratorTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AcceleratorTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AcceleratorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -74,7 +74,7 @@ element! {
 }
 impl<S0> CustomRoutingAccelerator<S0> {
     /// `attributes`: block, optional.
-    #[inline] pub fn attributes(mut self, v: AcceleratorAttributes) -> Self { self.0.set("attributes", Body::from(v)); self }
+    #[inline] pub fn attributes(mut self, v: AcceleratorAttributes) -> Self { self.0.set("attributes", v.into_body()); self }
     /// `enabled`: boolean, optional.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
     /// `ip_address_type`: text, optional.
@@ -86,7 +86,7 @@ impl<S0> CustomRoutingAccelerator<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AcceleratorTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AcceleratorTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CustomRoutingAcceleratorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -116,7 +116,7 @@ impl<S0, S1> CustomRoutingEndpointGroup<S0, S1> {
     /// `listener_arn`: text, required.
     pub fn listener_arn(mut self, v: impl Into<Value<String>>) -> CustomRoutingEndpointGroup<S0, Yes> { self.0.set("listener_arn", v.into()); CustomRoutingEndpointGroup(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomRoutingEndpointGroupTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CustomRoutingEndpointGroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CustomRoutingEndpointGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -135,7 +135,7 @@ impl<S0, S1> CustomRoutingListener<S0, S1> {
     /// `port_range`: 1 to 10 blocks, required.
     pub fn port_range(mut self, v: impl Into<Blocks<CustomRoutingListenerPortRange>>) -> CustomRoutingListener<S0, Yes> { self.0.set("port_range", v.into().between(1, 10)); CustomRoutingListener(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomRoutingListenerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CustomRoutingListenerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CustomRoutingListenerHandle {
     #[inline] pub fn accelerator_arn(self) -> Ref<String> { Ref::attribute(self.0, "accelerator_arn") }
@@ -167,7 +167,7 @@ impl<S0> EndpointGroup<S0> {
     /// `threshold_count`: number, optional.
     pub fn threshold_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("threshold_count", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomRoutingListenerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CustomRoutingListenerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `traffic_dial_percentage`: number, optional.
     pub fn traffic_dial_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("traffic_dial_percentage", v.into()); self }
 }
@@ -199,7 +199,7 @@ impl<S0, S1, S2> Listener<S0, S1, S2> {
     /// `protocol`: text, required.
     pub fn protocol(mut self, v: impl Into<Value<String>>) -> Listener<S0, S1, Yes> { self.0.set("protocol", v.into()); Listener(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomRoutingListenerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CustomRoutingListenerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ListenerHandle {
     #[inline] pub fn accelerator_arn(self) -> Ref<String> { Ref::attribute(self.0, "accelerator_arn") }
@@ -321,7 +321,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

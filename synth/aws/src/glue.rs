@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -20,7 +20,7 @@ impl<S0> CatalogDatabase<S0> {
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `federated_database`: block, optional.
-    #[inline] pub fn federated_database(mut self, v: CatalogDatabaseFederatedDatabase) -> Self { self.0.set("federated_database", Body::from(v)); self }
+    #[inline] pub fn federated_database(mut self, v: CatalogDatabaseFederatedDatabase) -> Self { self.0.set("federated_database", v.into_body()); self }
     /// `location_uri`: text, optional.
     pub fn location_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location_uri", v.into()); self }
     /// `name`: text, required.
@@ -30,7 +30,7 @@ impl<S0> CatalogDatabase<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `target_database`: block, optional.
-    #[inline] pub fn target_database(mut self, v: CatalogDatabaseTargetDatabase) -> Self { self.0.set("target_database", Body::from(v)); self }
+    #[inline] pub fn target_database(mut self, v: CatalogDatabaseTargetDatabase) -> Self { self.0.set("target_database", v.into_body()); self }
 }
 impl CatalogDatabaseHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -58,7 +58,7 @@ impl<S0, S1> CatalogTable<S0, S1> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> CatalogTable<S0, Yes> { self.0.set("name", v.into()); CatalogTable(self.0, PhantomData) }
     /// `open_table_format_input`: block, optional.
-    #[inline] pub fn open_table_format_input(mut self, v: CatalogTableOpenTableFormatInput) -> Self { self.0.set("open_table_format_input", Body::from(v)); self }
+    #[inline] pub fn open_table_format_input(mut self, v: CatalogTableOpenTableFormatInput) -> Self { self.0.set("open_table_format_input", v.into_body()); self }
     /// `owner`: text, optional.
     pub fn owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner", v.into()); self }
     /// `parameters`: map of text, optional.
@@ -70,11 +70,11 @@ impl<S0, S1> CatalogTable<S0, S1> {
     /// `retention`: number, optional.
     pub fn retention(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retention", v.into()); self }
     /// `storage_descriptor`: block, optional.
-    #[inline] pub fn storage_descriptor(mut self, v: CatalogTableStorageDescriptor) -> Self { self.0.set("storage_descriptor", Body::from(v)); self }
+    #[inline] pub fn storage_descriptor(mut self, v: CatalogTableStorageDescriptor) -> Self { self.0.set("storage_descriptor", v.into_body()); self }
     /// `table_type`: text, optional.
     pub fn table_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("table_type", v.into()); self }
     /// `target_table`: block, optional.
-    #[inline] pub fn target_table(mut self, v: CatalogTableTargetTable) -> Self { self.0.set("target_table", Body::from(v)); self }
+    #[inline] pub fn target_table(mut self, v: CatalogTableTargetTable) -> Self { self.0.set("target_table", v.into_body()); self }
     /// `view_expanded_text`: text, optional.
     pub fn view_expanded_text(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("view_expanded_text", v.into()); self }
     /// `view_original_text`: text, optional.
@@ -125,15 +125,15 @@ element! {
 }
 impl<S0> Classifier<S0> {
     /// `csv_classifier`: block, optional.
-    #[inline] pub fn csv_classifier(mut self, v: ClassifierCsvClassifier) -> Self { self.0.set("csv_classifier", Body::from(v)); self }
+    #[inline] pub fn csv_classifier(mut self, v: ClassifierCsvClassifier) -> Self { self.0.set("csv_classifier", v.into_body()); self }
     /// `grok_classifier`: block, optional.
-    #[inline] pub fn grok_classifier(mut self, v: ClassifierGrokClassifier) -> Self { self.0.set("grok_classifier", Body::from(v)); self }
+    #[inline] pub fn grok_classifier(mut self, v: ClassifierGrokClassifier) -> Self { self.0.set("grok_classifier", v.into_body()); self }
     /// `json_classifier`: block, optional.
-    #[inline] pub fn json_classifier(mut self, v: ClassifierJsonClassifier) -> Self { self.0.set("json_classifier", Body::from(v)); self }
+    #[inline] pub fn json_classifier(mut self, v: ClassifierJsonClassifier) -> Self { self.0.set("json_classifier", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Classifier<Yes> { self.0.set("name", v.into()); Classifier(self.0, PhantomData) }
     /// `xml_classifier`: block, optional.
-    #[inline] pub fn xml_classifier(mut self, v: ClassifierXmlClassifier) -> Self { self.0.set("xml_classifier", Body::from(v)); self }
+    #[inline] pub fn xml_classifier(mut self, v: ClassifierXmlClassifier) -> Self { self.0.set("xml_classifier", v.into_body()); self }
 }
 impl ClassifierHandle {
     #[inline] pub fn csv_classifier(self) -> Ref<List<ClassifierCsvClassifierRef>> { Ref::attribute(self.0, "csv_classifier") }
@@ -161,7 +161,7 @@ impl<S0> Connection<S0> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Connection<Yes> { self.0.set("name", v.into()); Connection(self.0, PhantomData) }
     /// `physical_connection_requirements`: block, optional.
-    #[inline] pub fn physical_connection_requirements(mut self, v: ConnectionPhysicalConnectionRequirements) -> Self { self.0.set("physical_connection_requirements", Body::from(v)); self }
+    #[inline] pub fn physical_connection_requirements(mut self, v: ConnectionPhysicalConnectionRequirements) -> Self { self.0.set("physical_connection_requirements", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -205,15 +205,15 @@ impl<S0, S1, S2> Crawler<S0, S1, S2> {
     /// `jdbc_target`: blocks, optional.
     pub fn jdbc_target(mut self, v: impl Into<Blocks<CrawlerJdbcTarget>>) -> Self { self.0.set("jdbc_target", v.into()); self }
     /// `lake_formation_configuration`: block, optional.
-    #[inline] pub fn lake_formation_configuration(mut self, v: CrawlerLakeFormationConfiguration) -> Self { self.0.set("lake_formation_configuration", Body::from(v)); self }
+    #[inline] pub fn lake_formation_configuration(mut self, v: CrawlerLakeFormationConfiguration) -> Self { self.0.set("lake_formation_configuration", v.into_body()); self }
     /// `lineage_configuration`: block, optional.
-    #[inline] pub fn lineage_configuration(mut self, v: CrawlerLineageConfiguration) -> Self { self.0.set("lineage_configuration", Body::from(v)); self }
+    #[inline] pub fn lineage_configuration(mut self, v: CrawlerLineageConfiguration) -> Self { self.0.set("lineage_configuration", v.into_body()); self }
     /// `mongodb_target`: blocks, optional.
     pub fn mongodb_target(mut self, v: impl Into<Blocks<CrawlerMongodbTarget>>) -> Self { self.0.set("mongodb_target", v.into()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Crawler<S0, Yes, S2> { self.0.set("name", v.into()); Crawler(self.0, PhantomData) }
     /// `recrawl_policy`: block, optional.
-    #[inline] pub fn recrawl_policy(mut self, v: CrawlerRecrawlPolicy) -> Self { self.0.set("recrawl_policy", Body::from(v)); self }
+    #[inline] pub fn recrawl_policy(mut self, v: CrawlerRecrawlPolicy) -> Self { self.0.set("recrawl_policy", v.into_body()); self }
     /// `role`: text, required.
     pub fn role(mut self, v: impl Into<Value<String>>) -> Crawler<S0, S1, Yes> { self.0.set("role", v.into()); Crawler(self.0, PhantomData) }
     /// `s3_target`: blocks, optional.
@@ -221,7 +221,7 @@ impl<S0, S1, S2> Crawler<S0, S1, S2> {
     /// `schedule`: text, optional.
     pub fn schedule(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schedule", v.into()); self }
     /// `schema_change_policy`: block, optional.
-    #[inline] pub fn schema_change_policy(mut self, v: CrawlerSchemaChangePolicy) -> Self { self.0.set("schema_change_policy", Body::from(v)); self }
+    #[inline] pub fn schema_change_policy(mut self, v: CrawlerSchemaChangePolicy) -> Self { self.0.set("schema_change_policy", v.into_body()); self }
     /// `security_configuration`: text, optional.
     pub fn security_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_configuration", v.into()); self }
     /// `table_prefix`: text, optional.
@@ -254,7 +254,7 @@ impl<S0> DataCatalogEncryptionSettings<S0> {
     /// `catalog_id`: text, optional.
     pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
     /// `data_catalog_encryption_settings`: block, required.
-    #[inline] pub fn data_catalog_encryption_settings(mut self, v: DataCatalogEncryptionSettingsDataCatalogEncryptionSettings) -> DataCatalogEncryptionSettings<Yes> { self.0.set("data_catalog_encryption_settings", Body::from(v)); DataCatalogEncryptionSettings(self.0, PhantomData) }
+    #[inline] pub fn data_catalog_encryption_settings(mut self, v: DataCatalogEncryptionSettingsDataCatalogEncryptionSettings) -> DataCatalogEncryptionSettings<Yes> { self.0.set("data_catalog_encryption_settings", v.into_body()); DataCatalogEncryptionSettings(self.0, PhantomData) }
 }
 impl DataCatalogEncryptionSettingsHandle {
     #[inline] pub fn catalog_id(self) -> Ref<String> { Ref::attribute(self.0, "catalog_id") }
@@ -275,7 +275,7 @@ impl<S0, S1> DataQualityRuleset<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `target_table`: block, optional.
-    #[inline] pub fn target_table(mut self, v: DataQualityRulesetTargetTable) -> Self { self.0.set("target_table", Body::from(v)); self }
+    #[inline] pub fn target_table(mut self, v: DataQualityRulesetTargetTable) -> Self { self.0.set("target_table", v.into_body()); self }
 }
 impl DataQualityRulesetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -361,7 +361,7 @@ element! {
 }
 impl<S0, S1, S2> Job<S0, S1, S2> {
     /// `command`: block, required.
-    #[inline] pub fn command(mut self, v: JobCommand) -> Job<Yes, S1, S2> { self.0.set("command", Body::from(v)); Job(self.0, PhantomData) }
+    #[inline] pub fn command(mut self, v: JobCommand) -> Job<Yes, S1, S2> { self.0.set("command", v.into_body()); Job(self.0, PhantomData) }
     /// `connections`: list of text, optional.
     pub fn connections(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("connections", v.into()); self }
     /// `default_arguments`: map of text, optional.
@@ -371,7 +371,7 @@ impl<S0, S1, S2> Job<S0, S1, S2> {
     /// `execution_class`: text, optional.
     pub fn execution_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_class", v.into()); self }
     /// `execution_property`: block, optional.
-    #[inline] pub fn execution_property(mut self, v: JobExecutionProperty) -> Self { self.0.set("execution_property", Body::from(v)); self }
+    #[inline] pub fn execution_property(mut self, v: JobExecutionProperty) -> Self { self.0.set("execution_property", v.into_body()); self }
     /// `glue_version`: text, optional.
     pub fn glue_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("glue_version", v.into()); self }
     /// `job_run_queuing_enabled`: boolean, optional.
@@ -387,7 +387,7 @@ impl<S0, S1, S2> Job<S0, S1, S2> {
     /// `non_overridable_arguments`: map of text, optional.
     pub fn non_overridable_arguments(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("non_overridable_arguments", v.into()); self }
     /// `notification_property`: block, optional.
-    #[inline] pub fn notification_property(mut self, v: JobNotificationProperty) -> Self { self.0.set("notification_property", Body::from(v)); self }
+    #[inline] pub fn notification_property(mut self, v: JobNotificationProperty) -> Self { self.0.set("notification_property", v.into_body()); self }
     /// `number_of_workers`: number, optional.
     pub fn number_of_workers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("number_of_workers", v.into()); self }
     /// `role_arn`: text, required.
@@ -395,7 +395,7 @@ impl<S0, S1, S2> Job<S0, S1, S2> {
     /// `security_configuration`: text, optional.
     pub fn security_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_configuration", v.into()); self }
     /// `source_control_details`: block, optional.
-    #[inline] pub fn source_control_details(mut self, v: JobSourceControlDetails) -> Self { self.0.set("source_control_details", Body::from(v)); self }
+    #[inline] pub fn source_control_details(mut self, v: JobSourceControlDetails) -> Self { self.0.set("source_control_details", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeout`: number, optional.
@@ -447,7 +447,7 @@ impl<S0, S1, S2, S3> MlTransform<S0, S1, S2, S3> {
     /// `number_of_workers`: number, optional.
     pub fn number_of_workers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("number_of_workers", v.into()); self }
     /// `parameters`: block, required.
-    #[inline] pub fn parameters(mut self, v: MlTransformParameters) -> MlTransform<S0, S1, Yes, S3> { self.0.set("parameters", Body::from(v)); MlTransform(self.0, PhantomData) }
+    #[inline] pub fn parameters(mut self, v: MlTransformParameters) -> MlTransform<S0, S1, Yes, S3> { self.0.set("parameters", v.into_body()); MlTransform(self.0, PhantomData) }
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> MlTransform<S0, S1, S2, Yes> { self.0.set("role_arn", v.into()); MlTransform(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -489,7 +489,7 @@ impl<S0, S1, S2> Partition<S0, S1, S2> {
     /// `partition_values`: list of text, required.
     pub fn partition_values(mut self, v: impl Into<Value<List<String>>>) -> Partition<S0, Yes, S2> { self.0.set("partition_values", v.into()); Partition(self.0, PhantomData) }
     /// `storage_descriptor`: block, optional.
-    #[inline] pub fn storage_descriptor(mut self, v: PartitionStorageDescriptor) -> Self { self.0.set("storage_descriptor", Body::from(v)); self }
+    #[inline] pub fn storage_descriptor(mut self, v: PartitionStorageDescriptor) -> Self { self.0.set("storage_descriptor", v.into_body()); self }
     /// `table_name`: text, required.
     pub fn table_name(mut self, v: impl Into<Value<String>>) -> Partition<S0, S1, Yes> { self.0.set("table_name", v.into()); Partition(self.0, PhantomData) }
 }
@@ -515,11 +515,11 @@ impl<S0, S1, S2> PartitionIndex<S0, S1, S2> {
     /// `database_name`: text, required.
     pub fn database_name(mut self, v: impl Into<Value<String>>) -> PartitionIndex<Yes, S1, S2> { self.0.set("database_name", v.into()); PartitionIndex(self.0, PhantomData) }
     /// `partition_index`: block, required.
-    #[inline] pub fn partition_index(mut self, v: PartitionIndexPartitionIndex) -> PartitionIndex<S0, Yes, S2> { self.0.set("partition_index", Body::from(v)); PartitionIndex(self.0, PhantomData) }
+    #[inline] pub fn partition_index(mut self, v: PartitionIndexPartitionIndex) -> PartitionIndex<S0, Yes, S2> { self.0.set("partition_index", v.into_body()); PartitionIndex(self.0, PhantomData) }
     /// `table_name`: text, required.
     pub fn table_name(mut self, v: impl Into<Value<String>>) -> PartitionIndex<S0, S1, Yes> { self.0.set("table_name", v.into()); PartitionIndex(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PartitionIndexTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: PartitionIndexTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl PartitionIndexHandle {
     #[inline] pub fn catalog_id(self) -> Ref<String> { Ref::attribute(self.0, "catalog_id") }
@@ -609,7 +609,7 @@ element! {
 }
 impl<S0, S1> SecurityConfiguration<S0, S1> {
     /// `encryption_configuration`: block, required.
-    #[inline] pub fn encryption_configuration(mut self, v: SecurityConfigurationEncryptionConfiguration) -> SecurityConfiguration<Yes, S1> { self.0.set("encryption_configuration", Body::from(v)); SecurityConfiguration(self.0, PhantomData) }
+    #[inline] pub fn encryption_configuration(mut self, v: SecurityConfigurationEncryptionConfiguration) -> SecurityConfiguration<Yes, S1> { self.0.set("encryption_configuration", v.into_body()); SecurityConfiguration(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> SecurityConfiguration<S0, Yes> { self.0.set("name", v.into()); SecurityConfiguration(self.0, PhantomData) }
 }
@@ -634,7 +634,7 @@ impl<S0, S1, S2> Trigger<S0, S1, S2> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Trigger<S0, Yes, S2> { self.0.set("name", v.into()); Trigger(self.0, PhantomData) }
     /// `predicate`: block, optional.
-    #[inline] pub fn predicate(mut self, v: TriggerPredicate) -> Self { self.0.set("predicate", Body::from(v)); self }
+    #[inline] pub fn predicate(mut self, v: TriggerPredicate) -> Self { self.0.set("predicate", v.into_body()); self }
     /// `schedule`: text, optional.
     pub fn schedule(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schedule", v.into()); self }
     /// `start_on_creation`: boolean, optional.
@@ -642,7 +642,7 @@ impl<S0, S1, S2> Trigger<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TriggerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: TriggerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Trigger<S0, S1, Yes> { self.0.set("type", v.into()); Trigger(self.0, PhantomData) }
     /// `workflow_name`: text, optional.
@@ -727,7 +727,7 @@ impl CatalogDatabaseCreateTableDefaultPermission {
     /// `permissions`: set of text, optional.
     pub fn permissions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("permissions", v.into()); self }
     /// `principal`: block, optional.
-    #[inline] pub fn principal(mut self, v: CatalogDatabaseCreateTableDefaultPermissionPrincipal) -> Self { self.0.set("principal", Body::from(v)); self }
+    #[inline] pub fn principal(mut self, v: CatalogDatabaseCreateTableDefaultPermissionPrincipal) -> Self { self.0.set("principal", v.into_body()); self }
 }
 
 block! { CatalogDatabaseCreateTableDefaultPermissionPrincipal () }
@@ -757,7 +757,7 @@ impl<S0, S1> CatalogDatabaseTargetDatabase<S0, S1> {
 block! { CatalogTableOpenTableFormatInput (S0 iceberg_input) }
 impl<S0> CatalogTableOpenTableFormatInput<S0> {
     /// `iceberg_input`: block, required.
-    #[inline] pub fn iceberg_input(mut self, v: CatalogTableOpenTableFormatInputIcebergInput) -> CatalogTableOpenTableFormatInput<Yes> { self.0.set("iceberg_input", Body::from(v)); CatalogTableOpenTableFormatInput(self.0, PhantomData) }
+    #[inline] pub fn iceberg_input(mut self, v: CatalogTableOpenTableFormatInputIcebergInput) -> CatalogTableOpenTableFormatInput<Yes> { self.0.set("iceberg_input", v.into_body()); CatalogTableOpenTableFormatInput(self.0, PhantomData) }
 }
 
 block! { CatalogTableOpenTableFormatInputIcebergInput (S0 metadata_operation) }
@@ -854,11 +854,11 @@ impl CatalogTableStorageDescriptor {
     /// `parameters`: map of text, optional.
     pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
     /// `schema_reference`: block, optional.
-    #[inline] pub fn schema_reference(mut self, v: CatalogTableStorageDescriptorSchemaReference) -> Self { self.0.set("schema_reference", Body::from(v)); self }
+    #[inline] pub fn schema_reference(mut self, v: CatalogTableStorageDescriptorSchemaReference) -> Self { self.0.set("schema_reference", v.into_body()); self }
     /// `ser_de_info`: block, optional.
-    #[inline] pub fn ser_de_info(mut self, v: CatalogTableStorageDescriptorSerDeInfo) -> Self { self.0.set("ser_de_info", Body::from(v)); self }
+    #[inline] pub fn ser_de_info(mut self, v: CatalogTableStorageDescriptorSerDeInfo) -> Self { self.0.set("ser_de_info", v.into_body()); self }
     /// `skewed_info`: block, optional.
-    #[inline] pub fn skewed_info(mut self, v: CatalogTableStorageDescriptorSkewedInfo) -> Self { self.0.set("skewed_info", Body::from(v)); self }
+    #[inline] pub fn skewed_info(mut self, v: CatalogTableStorageDescriptorSkewedInfo) -> Self { self.0.set("skewed_info", v.into_body()); self }
     /// `sort_columns`: blocks, optional.
     pub fn sort_columns(mut self, v: impl Into<Blocks<CatalogTableStorageDescriptorSortColumns>>) -> Self { self.0.set("sort_columns", v.into()); self }
     /// `stored_as_sub_directories`: boolean, optional.
@@ -880,7 +880,7 @@ impl<S0> CatalogTableStorageDescriptorColumns<S0> {
 block! { CatalogTableStorageDescriptorSchemaReference (S0 schema_version_number) }
 impl<S0> CatalogTableStorageDescriptorSchemaReference<S0> {
     /// `schema_id`: block, optional.
-    #[inline] pub fn schema_id(mut self, v: CatalogTableStorageDescriptorSchemaReferenceSchemaId) -> Self { self.0.set("schema_id", Body::from(v)); self }
+    #[inline] pub fn schema_id(mut self, v: CatalogTableStorageDescriptorSchemaReferenceSchemaId) -> Self { self.0.set("schema_id", v.into_body()); self }
     /// `schema_version_id`: text, optional.
     pub fn schema_version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schema_version_id", v.into()); self }
     /// `schema_version_number`: number, required.
@@ -1120,9 +1120,9 @@ impl CrawlerSchemaChangePolicy {
 block! { DataCatalogEncryptionSettingsDataCatalogEncryptionSettings (S0 connection_password_encryption, S1 encryption_at_rest) }
 impl<S0, S1> DataCatalogEncryptionSettingsDataCatalogEncryptionSettings<S0, S1> {
     /// `connection_password_encryption`: block, required.
-    #[inline] pub fn connection_password_encryption(mut self, v: DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsConnectionPasswordEncryption) -> DataCatalogEncryptionSettingsDataCatalogEncryptionSettings<Yes, S1> { self.0.set("connection_password_encryption", Body::from(v)); DataCatalogEncryptionSettingsDataCatalogEncryptionSettings(self.0, PhantomData) }
+    #[inline] pub fn connection_password_encryption(mut self, v: DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsConnectionPasswordEncryption) -> DataCatalogEncryptionSettingsDataCatalogEncryptionSettings<Yes, S1> { self.0.set("connection_password_encryption", v.into_body()); DataCatalogEncryptionSettingsDataCatalogEncryptionSettings(self.0, PhantomData) }
     /// `encryption_at_rest`: block, required.
-    #[inline] pub fn encryption_at_rest(mut self, v: DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsEncryptionAtRest) -> DataCatalogEncryptionSettingsDataCatalogEncryptionSettings<S0, Yes> { self.0.set("encryption_at_rest", Body::from(v)); DataCatalogEncryptionSettingsDataCatalogEncryptionSettings(self.0, PhantomData) }
+    #[inline] pub fn encryption_at_rest(mut self, v: DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsEncryptionAtRest) -> DataCatalogEncryptionSettingsDataCatalogEncryptionSettings<S0, Yes> { self.0.set("encryption_at_rest", v.into_body()); DataCatalogEncryptionSettingsDataCatalogEncryptionSettings(self.0, PhantomData) }
 }
 
 block! { DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsConnectionPasswordEncryption (S0 return_connection_password_encrypted) }
@@ -1218,7 +1218,7 @@ impl<S0, S1> MlTransformInputRecordTables<S0, S1> {
 block! { MlTransformParameters (S0 find_matches_parameters, S1 transform_type) }
 impl<S0, S1> MlTransformParameters<S0, S1> {
     /// `find_matches_parameters`: block, required.
-    #[inline] pub fn find_matches_parameters(mut self, v: MlTransformParametersFindMatchesParameters) -> MlTransformParameters<Yes, S1> { self.0.set("find_matches_parameters", Body::from(v)); MlTransformParameters(self.0, PhantomData) }
+    #[inline] pub fn find_matches_parameters(mut self, v: MlTransformParametersFindMatchesParameters) -> MlTransformParameters<Yes, S1> { self.0.set("find_matches_parameters", v.into_body()); MlTransformParameters(self.0, PhantomData) }
     /// `transform_type`: text, required.
     pub fn transform_type(mut self, v: impl Into<Value<String>>) -> MlTransformParameters<S0, Yes> { self.0.set("transform_type", v.into()); MlTransformParameters(self.0, PhantomData) }
 }
@@ -1283,9 +1283,9 @@ impl PartitionStorageDescriptor {
     /// `parameters`: map of text, optional.
     pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
     /// `ser_de_info`: block, optional.
-    #[inline] pub fn ser_de_info(mut self, v: CatalogTableStorageDescriptorSerDeInfo) -> Self { self.0.set("ser_de_info", Body::from(v)); self }
+    #[inline] pub fn ser_de_info(mut self, v: CatalogTableStorageDescriptorSerDeInfo) -> Self { self.0.set("ser_de_info", v.into_body()); self }
     /// `skewed_info`: block, optional.
-    #[inline] pub fn skewed_info(mut self, v: CatalogTableStorageDescriptorSkewedInfo) -> Self { self.0.set("skewed_info", Body::from(v)); self }
+    #[inline] pub fn skewed_info(mut self, v: CatalogTableStorageDescriptorSkewedInfo) -> Self { self.0.set("skewed_info", v.into_body()); self }
     /// `sort_columns`: blocks, optional.
     pub fn sort_columns(mut self, v: impl Into<Blocks<CatalogTableStorageDescriptorSortColumns>>) -> Self { self.0.set("sort_columns", v.into()); self }
     /// `stored_as_sub_directories`: boolean, optional.
@@ -1295,11 +1295,11 @@ impl PartitionStorageDescriptor {
 block! { SecurityConfigurationEncryptionConfiguration (S0 cloudwatch_encryption, S1 job_bookmarks_encryption, S2 s3_encryption) }
 impl<S0, S1, S2> SecurityConfigurationEncryptionConfiguration<S0, S1, S2> {
     /// `cloudwatch_encryption`: block, required.
-    #[inline] pub fn cloudwatch_encryption(mut self, v: SecurityConfigurationEncryptionConfigurationCloudwatchEncryption) -> SecurityConfigurationEncryptionConfiguration<Yes, S1, S2> { self.0.set("cloudwatch_encryption", Body::from(v)); SecurityConfigurationEncryptionConfiguration(self.0, PhantomData) }
+    #[inline] pub fn cloudwatch_encryption(mut self, v: SecurityConfigurationEncryptionConfigurationCloudwatchEncryption) -> SecurityConfigurationEncryptionConfiguration<Yes, S1, S2> { self.0.set("cloudwatch_encryption", v.into_body()); SecurityConfigurationEncryptionConfiguration(self.0, PhantomData) }
     /// `job_bookmarks_encryption`: block, required.
-    #[inline] pub fn job_bookmarks_encryption(mut self, v: SecurityConfigurationEncryptionConfigurationJobBookmarksEncryption) -> SecurityConfigurationEncryptionConfiguration<S0, Yes, S2> { self.0.set("job_bookmarks_encryption", Body::from(v)); SecurityConfigurationEncryptionConfiguration(self.0, PhantomData) }
+    #[inline] pub fn job_bookmarks_encryption(mut self, v: SecurityConfigurationEncryptionConfigurationJobBookmarksEncryption) -> SecurityConfigurationEncryptionConfiguration<S0, Yes, S2> { self.0.set("job_bookmarks_encryption", v.into_body()); SecurityConfigurationEncryptionConfiguration(self.0, PhantomData) }
     /// `s3_encryption`: block, required.
-    #[inline] pub fn s3_encryption(mut self, v: SecurityConfigurationEncryptionConfigurationS3Encryption) -> SecurityConfigurationEncryptionConfiguration<S0, S1, Yes> { self.0.set("s3_encryption", Body::from(v)); SecurityConfigurationEncryptionConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_encryption(mut self, v: SecurityConfigurationEncryptionConfigurationS3Encryption) -> SecurityConfigurationEncryptionConfiguration<S0, S1, Yes> { self.0.set("s3_encryption", v.into_body()); SecurityConfigurationEncryptionConfiguration(self.0, PhantomData) }
 }
 
 block! { SecurityConfigurationEncryptionConfigurationCloudwatchEncryption () }
@@ -1335,7 +1335,7 @@ impl TriggerActions {
     /// `job_name`: text, optional.
     pub fn job_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("job_name", v.into()); self }
     /// `notification_property`: block, optional.
-    #[inline] pub fn notification_property(mut self, v: JobNotificationProperty) -> Self { self.0.set("notification_property", Body::from(v)); self }
+    #[inline] pub fn notification_property(mut self, v: JobNotificationProperty) -> Self { self.0.set("notification_property", v.into_body()); self }
     /// `security_configuration`: text, optional.
     pub fn security_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_configuration", v.into()); self }
     /// `timeout`: number, optional.
@@ -1401,7 +1401,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

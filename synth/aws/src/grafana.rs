@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,7 +18,7 @@ impl<S0, S1> LicenseAssociation<S0, S1> {
     /// `license_type`: text, required.
     pub fn license_type(mut self, v: impl Into<Value<String>>) -> LicenseAssociation<Yes, S1> { self.0.set("license_type", v.into()); LicenseAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LicenseAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: LicenseAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `workspace_id`: text, required.
     pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> LicenseAssociation<S0, Yes> { self.0.set("workspace_id", v.into()); LicenseAssociation(self.0, PhantomData) }
 }
@@ -41,7 +41,7 @@ impl<S0, S1> RoleAssociation<S0, S1> {
     /// `role`: text, required.
     pub fn role(mut self, v: impl Into<Value<String>>) -> RoleAssociation<Yes, S1> { self.0.set("role", v.into()); RoleAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LicenseAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: LicenseAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `user_ids`: set of text, optional.
     pub fn user_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("user_ids", v.into()); self }
     /// `workspace_id`: text, required.
@@ -75,7 +75,7 @@ impl<S0, S1, S2> Workspace<S0, S1, S2> {
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `network_access_control`: block, optional.
-    #[inline] pub fn network_access_control(mut self, v: WorkspaceNetworkAccessControl) -> Self { self.0.set("network_access_control", Body::from(v)); self }
+    #[inline] pub fn network_access_control(mut self, v: WorkspaceNetworkAccessControl) -> Self { self.0.set("network_access_control", v.into_body()); self }
     /// `notification_destinations`: list of text, optional.
     pub fn notification_destinations(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("notification_destinations", v.into()); self }
     /// `organization_role_name`: text, optional.
@@ -91,9 +91,9 @@ impl<S0, S1, S2> Workspace<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: WorkspaceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: WorkspaceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_configuration`: block, optional.
-    #[inline] pub fn vpc_configuration(mut self, v: WorkspaceVpcConfiguration) -> Self { self.0.set("vpc_configuration", Body::from(v)); self }
+    #[inline] pub fn vpc_configuration(mut self, v: WorkspaceVpcConfiguration) -> Self { self.0.set("vpc_configuration", v.into_body()); self }
 }
 impl WorkspaceHandle {
     #[inline] pub fn account_access_type(self) -> Ref<String> { Ref::attribute(self.0, "account_access_type") }
@@ -170,7 +170,7 @@ impl<S0, S1> WorkspaceSamlConfiguration<S0, S1> {
     /// `role_assertion`: text, optional.
     pub fn role_assertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_assertion", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LicenseAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: LicenseAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `workspace_id`: text, required.
     pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> WorkspaceSamlConfiguration<S0, Yes> { self.0.set("workspace_id", v.into()); WorkspaceSamlConfiguration(self.0, PhantomData) }
 }
@@ -277,7 +277,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

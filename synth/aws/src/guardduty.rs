@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl Detector {
     /// `datasources`: block, optional.
-    #[inline] pub fn datasources(mut self, v: DetectorDatasources) -> Self { self.0.set("datasources", Body::from(v)); self }
+    #[inline] pub fn datasources(mut self, v: DetectorDatasources) -> Self { self.0.set("datasources", v.into_body()); self }
     /// `enable`: boolean, optional.
     pub fn enable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable", v.into()); self }
     /// `finding_publishing_frequency`: text, optional.
@@ -65,7 +65,7 @@ impl<S0, S1, S2, S3, S4> Filter<S0, S1, S2, S3, S4> {
     /// `detector_id`: text, required.
     pub fn detector_id(mut self, v: impl Into<Value<String>>) -> Filter<S0, Yes, S2, S3, S4> { self.0.set("detector_id", v.into()); Filter(self.0, PhantomData) }
     /// `finding_criteria`: block, required.
-    #[inline] pub fn finding_criteria(mut self, v: FilterFindingCriteria) -> Filter<S0, S1, Yes, S3, S4> { self.0.set("finding_criteria", Body::from(v)); Filter(self.0, PhantomData) }
+    #[inline] pub fn finding_criteria(mut self, v: FilterFindingCriteria) -> Filter<S0, S1, Yes, S3, S4> { self.0.set("finding_criteria", v.into_body()); Filter(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Filter<S0, S1, S2, Yes, S4> { self.0.set("name", v.into()); Filter(self.0, PhantomData) }
     /// `rank`: number, required.
@@ -95,7 +95,7 @@ impl<S0, S1> InviteAccepter<S0, S1> {
     /// `master_account_id`: text, required.
     pub fn master_account_id(mut self, v: impl Into<Value<String>>) -> InviteAccepter<S0, Yes> { self.0.set("master_account_id", v.into()); InviteAccepter(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: InviteAccepterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: InviteAccepterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl InviteAccepterHandle {
     #[inline] pub fn detector_id(self) -> Ref<String> { Ref::attribute(self.0, "detector_id") }
@@ -177,7 +177,7 @@ impl<S0, S1, S2> Member<S0, S1, S2> {
     /// `invite`: boolean, optional.
     pub fn invite(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("invite", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MemberTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: MemberTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl MemberHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -237,7 +237,7 @@ impl<S0> OrganizationConfiguration<S0> {
     /// `auto_enable_organization_members`: text, optional.
     pub fn auto_enable_organization_members(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_enable_organization_members", v.into()); self }
     /// `datasources`: block, optional.
-    #[inline] pub fn datasources(mut self, v: OrganizationConfigurationDatasources) -> Self { self.0.set("datasources", Body::from(v)); self }
+    #[inline] pub fn datasources(mut self, v: OrganizationConfigurationDatasources) -> Self { self.0.set("datasources", v.into_body()); self }
     /// `detector_id`: text, required.
     pub fn detector_id(mut self, v: impl Into<Value<String>>) -> OrganizationConfiguration<Yes> { self.0.set("detector_id", v.into()); OrganizationConfiguration(self.0, PhantomData) }
 }
@@ -325,29 +325,29 @@ impl ThreatintelsetHandle {
 block! { DetectorDatasources () }
 impl DetectorDatasources {
     /// `kubernetes`: block, optional.
-    #[inline] pub fn kubernetes(mut self, v: DetectorDatasourcesKubernetes) -> Self { self.0.set("kubernetes", Body::from(v)); self }
+    #[inline] pub fn kubernetes(mut self, v: DetectorDatasourcesKubernetes) -> Self { self.0.set("kubernetes", v.into_body()); self }
     /// `malware_protection`: block, optional.
-    #[inline] pub fn malware_protection(mut self, v: DetectorDatasourcesMalwareProtection) -> Self { self.0.set("malware_protection", Body::from(v)); self }
+    #[inline] pub fn malware_protection(mut self, v: DetectorDatasourcesMalwareProtection) -> Self { self.0.set("malware_protection", v.into_body()); self }
     /// `s3_logs`: block, optional.
-    #[inline] pub fn s3_logs(mut self, v: DetectorDatasourcesS3Logs) -> Self { self.0.set("s3_logs", Body::from(v)); self }
+    #[inline] pub fn s3_logs(mut self, v: DetectorDatasourcesS3Logs) -> Self { self.0.set("s3_logs", v.into_body()); self }
 }
 
 block! { DetectorDatasourcesKubernetes (S0 audit_logs) }
 impl<S0> DetectorDatasourcesKubernetes<S0> {
     /// `audit_logs`: block, required.
-    #[inline] pub fn audit_logs(mut self, v: DetectorDatasourcesS3Logs) -> DetectorDatasourcesKubernetes<Yes> { self.0.set("audit_logs", Body::from(v)); DetectorDatasourcesKubernetes(self.0, PhantomData) }
+    #[inline] pub fn audit_logs(mut self, v: DetectorDatasourcesS3Logs) -> DetectorDatasourcesKubernetes<Yes> { self.0.set("audit_logs", v.into_body()); DetectorDatasourcesKubernetes(self.0, PhantomData) }
 }
 
 block! { DetectorDatasourcesMalwareProtection (S0 scan_ec2_instance_with_findings) }
 impl<S0> DetectorDatasourcesMalwareProtection<S0> {
     /// `scan_ec2_instance_with_findings`: block, required.
-    #[inline] pub fn scan_ec2_instance_with_findings(mut self, v: DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindings) -> DetectorDatasourcesMalwareProtection<Yes> { self.0.set("scan_ec2_instance_with_findings", Body::from(v)); DetectorDatasourcesMalwareProtection(self.0, PhantomData) }
+    #[inline] pub fn scan_ec2_instance_with_findings(mut self, v: DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindings) -> DetectorDatasourcesMalwareProtection<Yes> { self.0.set("scan_ec2_instance_with_findings", v.into_body()); DetectorDatasourcesMalwareProtection(self.0, PhantomData) }
 }
 
 block! { DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindings (S0 ebs_volumes) }
 impl<S0> DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindings<S0> {
     /// `ebs_volumes`: block, required.
-    #[inline] pub fn ebs_volumes(mut self, v: DetectorDatasourcesS3Logs) -> DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindings<Yes> { self.0.set("ebs_volumes", Body::from(v)); DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindings(self.0, PhantomData) }
+    #[inline] pub fn ebs_volumes(mut self, v: DetectorDatasourcesS3Logs) -> DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindings<Yes> { self.0.set("ebs_volumes", v.into_body()); DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindings(self.0, PhantomData) }
 }
 
 block! { DetectorDatasourcesS3Logs (S0 enable) }
@@ -451,23 +451,23 @@ impl MemberTimeouts {
 block! { OrganizationConfigurationDatasources () }
 impl OrganizationConfigurationDatasources {
     /// `kubernetes`: block, optional.
-    #[inline] pub fn kubernetes(mut self, v: DetectorDatasourcesKubernetes) -> Self { self.0.set("kubernetes", Body::from(v)); self }
+    #[inline] pub fn kubernetes(mut self, v: DetectorDatasourcesKubernetes) -> Self { self.0.set("kubernetes", v.into_body()); self }
     /// `malware_protection`: block, optional.
-    #[inline] pub fn malware_protection(mut self, v: OrganizationConfigurationDatasourcesMalwareProtection) -> Self { self.0.set("malware_protection", Body::from(v)); self }
+    #[inline] pub fn malware_protection(mut self, v: OrganizationConfigurationDatasourcesMalwareProtection) -> Self { self.0.set("malware_protection", v.into_body()); self }
     /// `s3_logs`: block, optional.
-    #[inline] pub fn s3_logs(mut self, v: OrganizationConfigurationDatasourcesS3Logs) -> Self { self.0.set("s3_logs", Body::from(v)); self }
+    #[inline] pub fn s3_logs(mut self, v: OrganizationConfigurationDatasourcesS3Logs) -> Self { self.0.set("s3_logs", v.into_body()); self }
 }
 
 block! { OrganizationConfigurationDatasourcesMalwareProtection (S0 scan_ec2_instance_with_findings) }
 impl<S0> OrganizationConfigurationDatasourcesMalwareProtection<S0> {
     /// `scan_ec2_instance_with_findings`: block, required.
-    #[inline] pub fn scan_ec2_instance_with_findings(mut self, v: OrganizationConfigurationDatasourcesMalwareProtectionScanEc2InstanceWithFindings) -> OrganizationConfigurationDatasourcesMalwareProtection<Yes> { self.0.set("scan_ec2_instance_with_findings", Body::from(v)); OrganizationConfigurationDatasourcesMalwareProtection(self.0, PhantomData) }
+    #[inline] pub fn scan_ec2_instance_with_findings(mut self, v: OrganizationConfigurationDatasourcesMalwareProtectionScanEc2InstanceWithFindings) -> OrganizationConfigurationDatasourcesMalwareProtection<Yes> { self.0.set("scan_ec2_instance_with_findings", v.into_body()); OrganizationConfigurationDatasourcesMalwareProtection(self.0, PhantomData) }
 }
 
 block! { OrganizationConfigurationDatasourcesMalwareProtectionScanEc2InstanceWithFindings (S0 ebs_volumes) }
 impl<S0> OrganizationConfigurationDatasourcesMalwareProtectionScanEc2InstanceWithFindings<S0> {
     /// `ebs_volumes`: block, required.
-    #[inline] pub fn ebs_volumes(mut self, v: OrganizationConfigurationDatasourcesS3Logs) -> OrganizationConfigurationDatasourcesMalwareProtectionScanEc2InstanceWithFindings<Yes> { self.0.set("ebs_volumes", Body::from(v)); OrganizationConfigurationDatasourcesMalwareProtectionScanEc2InstanceWithFindings(self.0, PhantomData) }
+    #[inline] pub fn ebs_volumes(mut self, v: OrganizationConfigurationDatasourcesS3Logs) -> OrganizationConfigurationDatasourcesMalwareProtectionScanEc2InstanceWithFindings<Yes> { self.0.set("ebs_volumes", v.into_body()); OrganizationConfigurationDatasourcesMalwareProtectionScanEc2InstanceWithFindings(self.0, PhantomData) }
 }
 
 block! { OrganizationConfigurationDatasourcesS3Logs (S0 auto_enable) }
@@ -495,7 +495,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

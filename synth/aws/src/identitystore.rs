@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -55,21 +55,21 @@ element! {
 }
 impl<S0, S1, S2, S3> User<S0, S1, S2, S3> {
     /// `addresses`: block, optional.
-    #[inline] pub fn addresses(mut self, v: UserAddresses) -> Self { self.0.set("addresses", Body::from(v)); self }
+    #[inline] pub fn addresses(mut self, v: UserAddresses) -> Self { self.0.set("addresses", v.into_body()); self }
     /// `display_name`: text, required.
     pub fn display_name(mut self, v: impl Into<Value<String>>) -> User<Yes, S1, S2, S3> { self.0.set("display_name", v.into()); User(self.0, PhantomData) }
     /// `emails`: block, optional.
-    #[inline] pub fn emails(mut self, v: UserEmails) -> Self { self.0.set("emails", Body::from(v)); self }
+    #[inline] pub fn emails(mut self, v: UserEmails) -> Self { self.0.set("emails", v.into_body()); self }
     /// `identity_store_id`: text, required.
     pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> User<S0, Yes, S2, S3> { self.0.set("identity_store_id", v.into()); User(self.0, PhantomData) }
     /// `locale`: text, optional.
     pub fn locale(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("locale", v.into()); self }
     /// `name`: block, required.
-    #[inline] pub fn name(mut self, v: UserName) -> User<S0, S1, Yes, S3> { self.0.set("name", Body::from(v)); User(self.0, PhantomData) }
+    #[inline] pub fn name(mut self, v: UserName) -> User<S0, S1, Yes, S3> { self.0.set("name", v.into_body()); User(self.0, PhantomData) }
     /// `nickname`: text, optional.
     pub fn nickname(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("nickname", v.into()); self }
     /// `phone_numbers`: block, optional.
-    #[inline] pub fn phone_numbers(mut self, v: UserEmails) -> Self { self.0.set("phone_numbers", Body::from(v)); self }
+    #[inline] pub fn phone_numbers(mut self, v: UserEmails) -> Self { self.0.set("phone_numbers", v.into_body()); self }
     /// `preferred_language`: text, optional.
     pub fn preferred_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_language", v.into()); self }
     /// `profile_url`: text, optional.
@@ -158,7 +158,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -168,10 +168,10 @@ element! {
 }
 impl<S0> Group<S0> {
     /// `alternate_identifier`: block, optional.
-    #[inline] pub fn alternate_identifier(mut self, v: GroupAlternateIdentifier) -> Self { self.0.set("alternate_identifier", Body::from(v)); self }
+    #[inline] pub fn alternate_identifier(mut self, v: GroupAlternateIdentifier) -> Self { self.0.set("alternate_identifier", v.into_body()); self }
     /// `filter`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn filter(mut self, v: GroupFilter) -> Self { self.0.set("filter", Body::from(v)); self }
+    #[inline] pub fn filter(mut self, v: GroupFilter) -> Self { self.0.set("filter", v.into_body()); self }
     /// `group_id`: text, optional.
     pub fn group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("group_id", v.into()); self }
     /// `id`: text, optional.
@@ -223,10 +223,10 @@ element! {
 }
 impl<S0> User<S0> {
     /// `alternate_identifier`: block, optional.
-    #[inline] pub fn alternate_identifier(mut self, v: GroupAlternateIdentifier) -> Self { self.0.set("alternate_identifier", Body::from(v)); self }
+    #[inline] pub fn alternate_identifier(mut self, v: GroupAlternateIdentifier) -> Self { self.0.set("alternate_identifier", v.into_body()); self }
     /// `filter`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn filter(mut self, v: GroupFilter) -> Self { self.0.set("filter", Body::from(v)); self }
+    #[inline] pub fn filter(mut self, v: GroupFilter) -> Self { self.0.set("filter", v.into_body()); self }
     /// `id`: text, optional.
     pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
     /// `identity_store_id`: text, required.
@@ -270,9 +270,9 @@ impl UsersHandle {
 block! { GroupAlternateIdentifier () }
 impl GroupAlternateIdentifier {
     /// `external_id`: block, optional.
-    #[inline] pub fn external_id(mut self, v: GroupAlternateIdentifierExternalId) -> Self { self.0.set("external_id", Body::from(v)); self }
+    #[inline] pub fn external_id(mut self, v: GroupAlternateIdentifierExternalId) -> Self { self.0.set("external_id", v.into_body()); self }
     /// `unique_attribute`: block, optional.
-    #[inline] pub fn unique_attribute(mut self, v: GroupFilter) -> Self { self.0.set("unique_attribute", Body::from(v)); self }
+    #[inline] pub fn unique_attribute(mut self, v: GroupFilter) -> Self { self.0.set("unique_attribute", v.into_body()); self }
 }
 
 block! { GroupAlternateIdentifierExternalId (S0 id, S1 issuer) }

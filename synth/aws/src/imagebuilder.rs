@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -73,7 +73,7 @@ impl<S0, S1, S2, S3, S4, S5> ContainerRecipe<S0, S1, S2, S3, S4, S5> {
     /// `dockerfile_template_uri`: text, optional.
     pub fn dockerfile_template_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dockerfile_template_uri", v.into()); self }
     /// `instance_configuration`: block, optional.
-    #[inline] pub fn instance_configuration(mut self, v: ContainerRecipeInstanceConfiguration) -> Self { self.0.set("instance_configuration", Body::from(v)); self }
+    #[inline] pub fn instance_configuration(mut self, v: ContainerRecipeInstanceConfiguration) -> Self { self.0.set("instance_configuration", v.into_body()); self }
     /// `kms_key_id`: text, optional.
     pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
     /// `name`: text, required.
@@ -85,7 +85,7 @@ impl<S0, S1, S2, S3, S4, S5> ContainerRecipe<S0, S1, S2, S3, S4, S5> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `target_repository`: block, required.
-    #[inline] pub fn target_repository(mut self, v: ContainerRecipeTargetRepository) -> ContainerRecipe<S0, S1, S2, S3, Yes, S5> { self.0.set("target_repository", Body::from(v)); ContainerRecipe(self.0, PhantomData) }
+    #[inline] pub fn target_repository(mut self, v: ContainerRecipeTargetRepository) -> ContainerRecipe<S0, S1, S2, S3, Yes, S5> { self.0.set("target_repository", v.into_body()); ContainerRecipe(self.0, PhantomData) }
     /// `version`: text, required.
     pub fn version(mut self, v: impl Into<Value<String>>) -> ContainerRecipe<S0, S1, S2, S3, S4, Yes> { self.0.set("version", v.into()); ContainerRecipe(self.0, PhantomData) }
     /// `working_directory`: text, optional.
@@ -154,15 +154,15 @@ impl<S0> Image<S0> {
     /// `image_recipe_arn`: text, optional.
     pub fn image_recipe_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_recipe_arn", v.into()); self }
     /// `image_scanning_configuration`: block, optional.
-    #[inline] pub fn image_scanning_configuration(mut self, v: ImageImageScanningConfiguration) -> Self { self.0.set("image_scanning_configuration", Body::from(v)); self }
+    #[inline] pub fn image_scanning_configuration(mut self, v: ImageImageScanningConfiguration) -> Self { self.0.set("image_scanning_configuration", v.into_body()); self }
     /// `image_tests_configuration`: block, optional.
-    #[inline] pub fn image_tests_configuration(mut self, v: ImageImageTestsConfiguration) -> Self { self.0.set("image_tests_configuration", Body::from(v)); self }
+    #[inline] pub fn image_tests_configuration(mut self, v: ImageImageTestsConfiguration) -> Self { self.0.set("image_tests_configuration", v.into_body()); self }
     /// `infrastructure_configuration_arn`: text, required.
     pub fn infrastructure_configuration_arn(mut self, v: impl Into<Value<String>>) -> Image<Yes> { self.0.set("infrastructure_configuration_arn", v.into()); Image(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ImageTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ImageTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `workflow`: blocks, optional.
     pub fn workflow(mut self, v: impl Into<Blocks<ImageWorkflow>>) -> Self { self.0.set("workflow", v.into()); self }
 }
@@ -203,15 +203,15 @@ impl<S0, S1> ImagePipeline<S0, S1> {
     /// `image_recipe_arn`: text, optional.
     pub fn image_recipe_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_recipe_arn", v.into()); self }
     /// `image_scanning_configuration`: block, optional.
-    #[inline] pub fn image_scanning_configuration(mut self, v: ImageImageScanningConfiguration) -> Self { self.0.set("image_scanning_configuration", Body::from(v)); self }
+    #[inline] pub fn image_scanning_configuration(mut self, v: ImageImageScanningConfiguration) -> Self { self.0.set("image_scanning_configuration", v.into_body()); self }
     /// `image_tests_configuration`: block, optional.
-    #[inline] pub fn image_tests_configuration(mut self, v: ImageImageTestsConfiguration) -> Self { self.0.set("image_tests_configuration", Body::from(v)); self }
+    #[inline] pub fn image_tests_configuration(mut self, v: ImageImageTestsConfiguration) -> Self { self.0.set("image_tests_configuration", v.into_body()); self }
     /// `infrastructure_configuration_arn`: text, required.
     pub fn infrastructure_configuration_arn(mut self, v: impl Into<Value<String>>) -> ImagePipeline<Yes, S1> { self.0.set("infrastructure_configuration_arn", v.into()); ImagePipeline(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ImagePipeline<S0, Yes> { self.0.set("name", v.into()); ImagePipeline(self.0, PhantomData) }
     /// `schedule`: block, optional.
-    #[inline] pub fn schedule(mut self, v: ImagePipelineSchedule) -> Self { self.0.set("schedule", Body::from(v)); self }
+    #[inline] pub fn schedule(mut self, v: ImagePipelineSchedule) -> Self { self.0.set("schedule", v.into_body()); self }
     /// `status`: text, optional.
     pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
     /// `tags`: map of text, optional.
@@ -257,7 +257,7 @@ impl<S0, S1, S2, S3> ImageRecipe<S0, S1, S2, S3> {
     /// `parent_image`: text, required.
     pub fn parent_image(mut self, v: impl Into<Value<String>>) -> ImageRecipe<S0, S1, Yes, S3> { self.0.set("parent_image", v.into()); ImageRecipe(self.0, PhantomData) }
     /// `systems_manager_agent`: block, optional.
-    #[inline] pub fn systems_manager_agent(mut self, v: ImageRecipeSystemsManagerAgent) -> Self { self.0.set("systems_manager_agent", Body::from(v)); self }
+    #[inline] pub fn systems_manager_agent(mut self, v: ImageRecipeSystemsManagerAgent) -> Self { self.0.set("systems_manager_agent", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `user_data_base64`: text, optional.
@@ -292,7 +292,7 @@ impl<S0, S1> InfrastructureConfiguration<S0, S1> {
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `instance_metadata_options`: block, optional.
-    #[inline] pub fn instance_metadata_options(mut self, v: InfrastructureConfigurationInstanceMetadataOptions) -> Self { self.0.set("instance_metadata_options", Body::from(v)); self }
+    #[inline] pub fn instance_metadata_options(mut self, v: InfrastructureConfigurationInstanceMetadataOptions) -> Self { self.0.set("instance_metadata_options", v.into_body()); self }
     /// `instance_profile_name`: text, required.
     pub fn instance_profile_name(mut self, v: impl Into<Value<String>>) -> InfrastructureConfiguration<Yes, S1> { self.0.set("instance_profile_name", v.into()); InfrastructureConfiguration(self.0, PhantomData) }
     /// `instance_types`: set of text, optional.
@@ -300,11 +300,11 @@ impl<S0, S1> InfrastructureConfiguration<S0, S1> {
     /// `key_pair`: text, optional.
     pub fn key_pair(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_pair", v.into()); self }
     /// `logging`: block, optional.
-    #[inline] pub fn logging(mut self, v: InfrastructureConfigurationLogging) -> Self { self.0.set("logging", Body::from(v)); self }
+    #[inline] pub fn logging(mut self, v: InfrastructureConfigurationLogging) -> Self { self.0.set("logging", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> InfrastructureConfiguration<S0, Yes> { self.0.set("name", v.into()); InfrastructureConfiguration(self.0, PhantomData) }
     /// `placement`: block, optional.
-    #[inline] pub fn placement(mut self, v: InfrastructureConfigurationPlacement) -> Self { self.0.set("placement", Body::from(v)); self }
+    #[inline] pub fn placement(mut self, v: InfrastructureConfigurationPlacement) -> Self { self.0.set("placement", v.into_body()); self }
     /// `resource_tags`: map of text, optional.
     pub fn resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("resource_tags", v.into()); self }
     /// `security_group_ids`: set of text, optional.
@@ -447,7 +447,7 @@ impl ContainerRecipeInstanceConfigurationBlockDeviceMapping {
     /// `device_name`: text, optional.
     pub fn device_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_name", v.into()); self }
     /// `ebs`: block, optional.
-    #[inline] pub fn ebs(mut self, v: ContainerRecipeInstanceConfigurationBlockDeviceMappingEbs) -> Self { self.0.set("ebs", Body::from(v)); self }
+    #[inline] pub fn ebs(mut self, v: ContainerRecipeInstanceConfigurationBlockDeviceMappingEbs) -> Self { self.0.set("ebs", v.into_body()); self }
     /// `no_device`: boolean, optional.
     pub fn no_device(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("no_device", v.into()); self }
     /// `virtual_name`: text, optional.
@@ -490,9 +490,9 @@ impl<S0, S1> ContainerRecipeTargetRepository<S0, S1> {
 block! { DistributionConfigurationDistribution (S0 region) }
 impl<S0> DistributionConfigurationDistribution<S0> {
     /// `ami_distribution_configuration`: block, optional.
-    #[inline] pub fn ami_distribution_configuration(mut self, v: DistributionConfigurationDistributionAmiDistributionConfiguration) -> Self { self.0.set("ami_distribution_configuration", Body::from(v)); self }
+    #[inline] pub fn ami_distribution_configuration(mut self, v: DistributionConfigurationDistributionAmiDistributionConfiguration) -> Self { self.0.set("ami_distribution_configuration", v.into_body()); self }
     /// `container_distribution_configuration`: block, optional.
-    #[inline] pub fn container_distribution_configuration(mut self, v: DistributionConfigurationDistributionContainerDistributionConfiguration) -> Self { self.0.set("container_distribution_configuration", Body::from(v)); self }
+    #[inline] pub fn container_distribution_configuration(mut self, v: DistributionConfigurationDistributionContainerDistributionConfiguration) -> Self { self.0.set("container_distribution_configuration", v.into_body()); self }
     /// `fast_launch_configuration`: 0 to 1000 blocks, optional.
     pub fn fast_launch_configuration(mut self, v: impl Into<Blocks<DistributionConfigurationDistributionFastLaunchConfiguration>>) -> Self { self.0.set("fast_launch_configuration", v.into().between(0, 1000)); self }
     /// `launch_template_configuration`: 0 to 100 blocks, optional.
@@ -502,7 +502,7 @@ impl<S0> DistributionConfigurationDistribution<S0> {
     /// `region`: text, required.
     pub fn region(mut self, v: impl Into<Value<String>>) -> DistributionConfigurationDistribution<Yes> { self.0.set("region", v.into()); DistributionConfigurationDistribution(self.0, PhantomData) }
     /// `s3_export_configuration`: block, optional.
-    #[inline] pub fn s3_export_configuration(mut self, v: DistributionConfigurationDistributionS3ExportConfiguration) -> Self { self.0.set("s3_export_configuration", Body::from(v)); self }
+    #[inline] pub fn s3_export_configuration(mut self, v: DistributionConfigurationDistributionS3ExportConfiguration) -> Self { self.0.set("s3_export_configuration", v.into_body()); self }
     /// `ssm_parameter_configuration`: blocks, optional.
     pub fn ssm_parameter_configuration(mut self, v: impl Into<Blocks<DistributionConfigurationDistributionSsmParameterConfiguration>>) -> Self { self.0.set("ssm_parameter_configuration", v.into()); self }
 }
@@ -516,7 +516,7 @@ impl DistributionConfigurationDistributionAmiDistributionConfiguration {
     /// `kms_key_id`: text, optional.
     pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
     /// `launch_permission`: block, optional.
-    #[inline] pub fn launch_permission(mut self, v: DistributionConfigurationDistributionAmiDistributionConfigurationLaunchPermission) -> Self { self.0.set("launch_permission", Body::from(v)); self }
+    #[inline] pub fn launch_permission(mut self, v: DistributionConfigurationDistributionAmiDistributionConfigurationLaunchPermission) -> Self { self.0.set("launch_permission", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `target_account_ids`: set of text, optional.
@@ -542,7 +542,7 @@ impl<S0> DistributionConfigurationDistributionContainerDistributionConfiguration
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `target_repository`: block, required.
-    #[inline] pub fn target_repository(mut self, v: ContainerRecipeTargetRepository) -> DistributionConfigurationDistributionContainerDistributionConfiguration<Yes> { self.0.set("target_repository", Body::from(v)); DistributionConfigurationDistributionContainerDistributionConfiguration(self.0, PhantomData) }
+    #[inline] pub fn target_repository(mut self, v: ContainerRecipeTargetRepository) -> DistributionConfigurationDistributionContainerDistributionConfiguration<Yes> { self.0.set("target_repository", v.into_body()); DistributionConfigurationDistributionContainerDistributionConfiguration(self.0, PhantomData) }
 }
 
 block! { DistributionConfigurationDistributionFastLaunchConfiguration (S0 account_id, S1 enabled) }
@@ -552,11 +552,11 @@ impl<S0, S1> DistributionConfigurationDistributionFastLaunchConfiguration<S0, S1
     /// `enabled`: boolean, required.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DistributionConfigurationDistributionFastLaunchConfiguration<S0, Yes> { self.0.set("enabled", v.into()); DistributionConfigurationDistributionFastLaunchConfiguration(self.0, PhantomData) }
     /// `launch_template`: block, optional.
-    #[inline] pub fn launch_template(mut self, v: DistributionConfigurationDistributionFastLaunchConfigurationLaunchTemplate) -> Self { self.0.set("launch_template", Body::from(v)); self }
+    #[inline] pub fn launch_template(mut self, v: DistributionConfigurationDistributionFastLaunchConfigurationLaunchTemplate) -> Self { self.0.set("launch_template", v.into_body()); self }
     /// `max_parallel_launches`: number, optional.
     pub fn max_parallel_launches(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_parallel_launches", v.into()); self }
     /// `snapshot_configuration`: block, optional.
-    #[inline] pub fn snapshot_configuration(mut self, v: DistributionConfigurationDistributionFastLaunchConfigurationSnapshotConfiguration) -> Self { self.0.set("snapshot_configuration", Body::from(v)); self }
+    #[inline] pub fn snapshot_configuration(mut self, v: DistributionConfigurationDistributionFastLaunchConfigurationSnapshotConfiguration) -> Self { self.0.set("snapshot_configuration", v.into_body()); self }
 }
 
 block! { DistributionConfigurationDistributionFastLaunchConfigurationLaunchTemplate () }
@@ -610,7 +610,7 @@ impl<S0> DistributionConfigurationDistributionSsmParameterConfiguration<S0> {
 block! { ImageImageScanningConfiguration () }
 impl ImageImageScanningConfiguration {
     /// `ecr_configuration`: block, optional.
-    #[inline] pub fn ecr_configuration(mut self, v: ImageImageScanningConfigurationEcrConfiguration) -> Self { self.0.set("ecr_configuration", Body::from(v)); self }
+    #[inline] pub fn ecr_configuration(mut self, v: ImageImageScanningConfigurationEcrConfiguration) -> Self { self.0.set("ecr_configuration", v.into_body()); self }
     /// `image_scanning_enabled`: boolean, optional.
     pub fn image_scanning_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("image_scanning_enabled", v.into()); self }
 }
@@ -702,7 +702,7 @@ impl InfrastructureConfigurationInstanceMetadataOptions {
 block! { InfrastructureConfigurationLogging (S0 s3_logs) }
 impl<S0> InfrastructureConfigurationLogging<S0> {
     /// `s3_logs`: block, required.
-    #[inline] pub fn s3_logs(mut self, v: InfrastructureConfigurationLoggingS3Logs) -> InfrastructureConfigurationLogging<Yes> { self.0.set("s3_logs", Body::from(v)); InfrastructureConfigurationLogging(self.0, PhantomData) }
+    #[inline] pub fn s3_logs(mut self, v: InfrastructureConfigurationLoggingS3Logs) -> InfrastructureConfigurationLogging<Yes> { self.0.set("s3_logs", v.into_body()); InfrastructureConfigurationLogging(self.0, PhantomData) }
 }
 
 block! { InfrastructureConfigurationLoggingS3Logs (S0 s3_bucket_name) }
@@ -845,7 +845,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

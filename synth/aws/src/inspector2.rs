@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,7 +16,7 @@ impl<S0> DelegatedAdminAccount<S0> {
     /// `account_id`: text, required.
     pub fn account_id(mut self, v: impl Into<Value<String>>) -> DelegatedAdminAccount<Yes> { self.0.set("account_id", v.into()); DelegatedAdminAccount(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DelegatedAdminAccountTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DelegatedAdminAccountTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DelegatedAdminAccountHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -34,7 +34,7 @@ impl<S0, S1> Enabler<S0, S1> {
     /// `resource_types`: set of text, required.
     pub fn resource_types(mut self, v: impl Into<Value<Set<String>>>) -> Enabler<S0, Yes> { self.0.set("resource_types", v.into()); Enabler(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EnablerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EnablerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EnablerHandle {
     #[inline] pub fn account_ids(self) -> Ref<Set<String>> { Ref::attribute(self.0, "account_ids") }
@@ -78,7 +78,7 @@ impl<S0> MemberAssociation<S0> {
     /// `account_id`: text, required.
     pub fn account_id(mut self, v: impl Into<Value<String>>) -> MemberAssociation<Yes> { self.0.set("account_id", v.into()); MemberAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DelegatedAdminAccountTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DelegatedAdminAccountTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl MemberAssociationHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -94,9 +94,9 @@ element! {
 }
 impl<S0> OrganizationConfiguration<S0> {
     /// `auto_enable`: block, required.
-    #[inline] pub fn auto_enable(mut self, v: OrganizationConfigurationAutoEnable) -> OrganizationConfiguration<Yes> { self.0.set("auto_enable", Body::from(v)); OrganizationConfiguration(self.0, PhantomData) }
+    #[inline] pub fn auto_enable(mut self, v: OrganizationConfigurationAutoEnable) -> OrganizationConfiguration<Yes> { self.0.set("auto_enable", v.into_body()); OrganizationConfiguration(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EnablerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EnablerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl OrganizationConfigurationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }

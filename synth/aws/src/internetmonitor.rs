@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0> Monitor<S0> {
     /// `health_events_config`: block, optional.
-    #[inline] pub fn health_events_config(mut self, v: MonitorHealthEventsConfig) -> Self { self.0.set("health_events_config", Body::from(v)); self }
+    #[inline] pub fn health_events_config(mut self, v: MonitorHealthEventsConfig) -> Self { self.0.set("health_events_config", v.into_body()); self }
     /// `internet_measurements_log_delivery`: block, optional.
-    #[inline] pub fn internet_measurements_log_delivery(mut self, v: MonitorInternetMeasurementsLogDelivery) -> Self { self.0.set("internet_measurements_log_delivery", Body::from(v)); self }
+    #[inline] pub fn internet_measurements_log_delivery(mut self, v: MonitorInternetMeasurementsLogDelivery) -> Self { self.0.set("internet_measurements_log_delivery", v.into_body()); self }
     /// `max_city_networks_to_monitor`: number, optional.
     pub fn max_city_networks_to_monitor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_city_networks_to_monitor", v.into()); self }
     /// `monitor_name`: text, required.
@@ -53,7 +53,7 @@ impl MonitorHealthEventsConfig {
 block! { MonitorInternetMeasurementsLogDelivery () }
 impl MonitorInternetMeasurementsLogDelivery {
     /// `s3_config`: block, optional.
-    #[inline] pub fn s3_config(mut self, v: MonitorInternetMeasurementsLogDeliveryS3Config) -> Self { self.0.set("s3_config", Body::from(v)); self }
+    #[inline] pub fn s3_config(mut self, v: MonitorInternetMeasurementsLogDeliveryS3Config) -> Self { self.0.set("s3_config", v.into_body()); self }
 }
 
 block! { MonitorInternetMeasurementsLogDeliveryS3Config (S0 bucket_name) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -80,7 +80,7 @@ impl<S0, S1, S2> CaCertificate<S0, S1, S2> {
     /// `certificate_mode`: text, optional.
     pub fn certificate_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_mode", v.into()); self }
     /// `registration_config`: block, optional.
-    #[inline] pub fn registration_config(mut self, v: CaCertificateRegistrationConfig) -> Self { self.0.set("registration_config", Body::from(v)); self }
+    #[inline] pub fn registration_config(mut self, v: CaCertificateRegistrationConfig) -> Self { self.0.set("registration_config", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `verification_certificate_pem`: text, optional, sensitive.
@@ -137,7 +137,7 @@ impl<S0> DomainConfiguration<S0> {
     /// `authentication_type`: text, optional.
     pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authentication_type", v.into()); self }
     /// `authorizer_config`: block, optional.
-    #[inline] pub fn authorizer_config(mut self, v: DomainConfigurationAuthorizerConfig) -> Self { self.0.set("authorizer_config", Body::from(v)); self }
+    #[inline] pub fn authorizer_config(mut self, v: DomainConfigurationAuthorizerConfig) -> Self { self.0.set("authorizer_config", v.into_body()); self }
     /// `domain_name`: text, optional.
     pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_name", v.into()); self }
     /// `name`: text, required.
@@ -151,7 +151,7 @@ impl<S0> DomainConfiguration<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `tls_config`: block, optional.
-    #[inline] pub fn tls_config(mut self, v: DomainConfigurationTlsConfig) -> Self { self.0.set("tls_config", Body::from(v)); self }
+    #[inline] pub fn tls_config(mut self, v: DomainConfigurationTlsConfig) -> Self { self.0.set("tls_config", v.into_body()); self }
     /// `validation_certificate_arn`: text, optional.
     pub fn validation_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("validation_certificate_arn", v.into()); self }
 }
@@ -191,9 +191,9 @@ element! {
 }
 impl IndexingConfiguration {
     /// `thing_group_indexing_configuration`: block, optional.
-    #[inline] pub fn thing_group_indexing_configuration(mut self, v: IndexingConfigurationThingGroupIndexingConfiguration) -> Self { self.0.set("thing_group_indexing_configuration", Body::from(v)); self }
+    #[inline] pub fn thing_group_indexing_configuration(mut self, v: IndexingConfigurationThingGroupIndexingConfiguration) -> Self { self.0.set("thing_group_indexing_configuration", v.into_body()); self }
     /// `thing_indexing_configuration`: block, optional.
-    #[inline] pub fn thing_indexing_configuration(mut self, v: IndexingConfigurationThingIndexingConfiguration) -> Self { self.0.set("thing_indexing_configuration", Body::from(v)); self }
+    #[inline] pub fn thing_indexing_configuration(mut self, v: IndexingConfigurationThingIndexingConfiguration) -> Self { self.0.set("thing_indexing_configuration", v.into_body()); self }
 }
 impl IndexingConfigurationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -230,7 +230,7 @@ impl<S0, S1> Policy<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PolicyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: PolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl PolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -270,7 +270,7 @@ impl<S0, S1, S2> ProvisioningTemplate<S0, S1, S2> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ProvisioningTemplate<Yes, S1, S2> { self.0.set("name", v.into()); ProvisioningTemplate(self.0, PhantomData) }
     /// `pre_provisioning_hook`: block, optional.
-    #[inline] pub fn pre_provisioning_hook(mut self, v: ProvisioningTemplatePreProvisioningHook) -> Self { self.0.set("pre_provisioning_hook", Body::from(v)); self }
+    #[inline] pub fn pre_provisioning_hook(mut self, v: ProvisioningTemplatePreProvisioningHook) -> Self { self.0.set("pre_provisioning_hook", v.into_body()); self }
     /// `provisioning_role_arn`: text, required.
     pub fn provisioning_role_arn(mut self, v: impl Into<Value<String>>) -> ProvisioningTemplate<S0, Yes, S2> { self.0.set("provisioning_role_arn", v.into()); ProvisioningTemplate(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -350,7 +350,7 @@ impl<S0> ThingGroup<S0> {
     /// `parent_group_name`: text, optional.
     pub fn parent_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parent_group_name", v.into()); self }
     /// `properties`: block, optional.
-    #[inline] pub fn properties(mut self, v: ThingGroupProperties) -> Self { self.0.set("properties", Body::from(v)); self }
+    #[inline] pub fn properties(mut self, v: ThingGroupProperties) -> Self { self.0.set("properties", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -410,7 +410,7 @@ impl<S0> ThingType<S0> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ThingType<Yes> { self.0.set("name", v.into()); ThingType(self.0, PhantomData) }
     /// `properties`: block, optional.
-    #[inline] pub fn properties(mut self, v: ThingTypeProperties) -> Self { self.0.set("properties", Body::from(v)); self }
+    #[inline] pub fn properties(mut self, v: ThingTypeProperties) -> Self { self.0.set("properties", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -446,7 +446,7 @@ impl<S0, S1, S2, S3> TopicRule<S0, S1, S2, S3> {
     /// `enabled`: boolean, required.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> TopicRule<Yes, S1, S2, S3> { self.0.set("enabled", v.into()); TopicRule(self.0, PhantomData) }
     /// `error_action`: block, optional.
-    #[inline] pub fn error_action(mut self, v: TopicRuleErrorAction) -> Self { self.0.set("error_action", Body::from(v)); self }
+    #[inline] pub fn error_action(mut self, v: TopicRuleErrorAction) -> Self { self.0.set("error_action", v.into_body()); self }
     /// `firehose`: blocks, optional.
     pub fn firehose(mut self, v: impl Into<Blocks<TopicRuleFirehose>>) -> Self { self.0.set("firehose", v.into()); self }
     /// `http`: blocks, optional.
@@ -502,9 +502,9 @@ impl<S0> TopicRuleDestination<S0> {
     /// `enabled`: boolean, optional.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TopicRuleDestinationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: TopicRuleDestinationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_configuration`: block, required.
-    #[inline] pub fn vpc_configuration(mut self, v: TopicRuleDestinationVpcConfiguration) -> TopicRuleDestination<Yes> { self.0.set("vpc_configuration", Body::from(v)); TopicRuleDestination(self.0, PhantomData) }
+    #[inline] pub fn vpc_configuration(mut self, v: TopicRuleDestinationVpcConfiguration) -> TopicRuleDestination<Yes> { self.0.set("vpc_configuration", v.into_body()); TopicRuleDestination(self.0, PhantomData) }
 }
 impl TopicRuleDestinationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -583,7 +583,7 @@ impl<S0> IndexingConfigurationThingIndexingConfiguration<S0> {
     /// `device_defender_indexing_mode`: text, optional.
     pub fn device_defender_indexing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_defender_indexing_mode", v.into()); self }
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: IndexingConfigurationThingIndexingConfigurationFilter) -> Self { self.0.set("filter", Body::from(v)); self }
+    #[inline] pub fn filter(mut self, v: IndexingConfigurationThingIndexingConfigurationFilter) -> Self { self.0.set("filter", v.into_body()); self }
     /// `managed_field`: blocks, optional.
     pub fn managed_field(mut self, v: impl Into<Blocks<IndexingConfigurationThingGroupIndexingConfigurationCustomField>>) -> Self { self.0.set("managed_field", v.into()); self }
     /// `named_shadow_indexing_mode`: text, optional.
@@ -632,7 +632,7 @@ impl ThingGroupMetadataRootToParentGroupsRef {
 block! { ThingGroupProperties () }
 impl ThingGroupProperties {
     /// `attribute_payload`: block, optional.
-    #[inline] pub fn attribute_payload(mut self, v: ThingGroupPropertiesAttributePayload) -> Self { self.0.set("attribute_payload", Body::from(v)); self }
+    #[inline] pub fn attribute_payload(mut self, v: ThingGroupPropertiesAttributePayload) -> Self { self.0.set("attribute_payload", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
 }
@@ -743,7 +743,7 @@ impl<S0, S1, S2, S3> TopicRuleDynamodb<S0, S1, S2, S3> {
 block! { TopicRuleDynamodbv2 (S0 role_arn) }
 impl<S0> TopicRuleDynamodbv2<S0> {
     /// `put_item`: block, optional.
-    #[inline] pub fn put_item(mut self, v: TopicRuleDynamodbv2PutItem) -> Self { self.0.set("put_item", Body::from(v)); self }
+    #[inline] pub fn put_item(mut self, v: TopicRuleDynamodbv2PutItem) -> Self { self.0.set("put_item", v.into_body()); self }
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleDynamodbv2<Yes> { self.0.set("role_arn", v.into()); TopicRuleDynamodbv2(self.0, PhantomData) }
 }
@@ -771,43 +771,43 @@ impl<S0, S1, S2, S3, S4> TopicRuleElasticsearch<S0, S1, S2, S3, S4> {
 block! { TopicRuleErrorAction () }
 impl TopicRuleErrorAction {
     /// `cloudwatch_alarm`: block, optional.
-    #[inline] pub fn cloudwatch_alarm(mut self, v: TopicRuleCloudwatchAlarm) -> Self { self.0.set("cloudwatch_alarm", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_alarm(mut self, v: TopicRuleCloudwatchAlarm) -> Self { self.0.set("cloudwatch_alarm", v.into_body()); self }
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, v: TopicRuleCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: TopicRuleCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", v.into_body()); self }
     /// `cloudwatch_metric`: block, optional.
-    #[inline] pub fn cloudwatch_metric(mut self, v: TopicRuleCloudwatchMetric) -> Self { self.0.set("cloudwatch_metric", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_metric(mut self, v: TopicRuleCloudwatchMetric) -> Self { self.0.set("cloudwatch_metric", v.into_body()); self }
     /// `dynamodb`: block, optional.
-    #[inline] pub fn dynamodb(mut self, v: TopicRuleDynamodb) -> Self { self.0.set("dynamodb", Body::from(v)); self }
+    #[inline] pub fn dynamodb(mut self, v: TopicRuleDynamodb) -> Self { self.0.set("dynamodb", v.into_body()); self }
     /// `dynamodbv2`: block, optional.
-    #[inline] pub fn dynamodbv2(mut self, v: TopicRuleDynamodbv2) -> Self { self.0.set("dynamodbv2", Body::from(v)); self }
+    #[inline] pub fn dynamodbv2(mut self, v: TopicRuleDynamodbv2) -> Self { self.0.set("dynamodbv2", v.into_body()); self }
     /// `elasticsearch`: block, optional.
-    #[inline] pub fn elasticsearch(mut self, v: TopicRuleElasticsearch) -> Self { self.0.set("elasticsearch", Body::from(v)); self }
+    #[inline] pub fn elasticsearch(mut self, v: TopicRuleElasticsearch) -> Self { self.0.set("elasticsearch", v.into_body()); self }
     /// `firehose`: block, optional.
-    #[inline] pub fn firehose(mut self, v: TopicRuleFirehose) -> Self { self.0.set("firehose", Body::from(v)); self }
+    #[inline] pub fn firehose(mut self, v: TopicRuleFirehose) -> Self { self.0.set("firehose", v.into_body()); self }
     /// `http`: block, optional.
-    #[inline] pub fn http(mut self, v: TopicRuleHttp) -> Self { self.0.set("http", Body::from(v)); self }
+    #[inline] pub fn http(mut self, v: TopicRuleHttp) -> Self { self.0.set("http", v.into_body()); self }
     /// `iot_analytics`: block, optional.
-    #[inline] pub fn iot_analytics(mut self, v: TopicRuleIotAnalytics) -> Self { self.0.set("iot_analytics", Body::from(v)); self }
+    #[inline] pub fn iot_analytics(mut self, v: TopicRuleIotAnalytics) -> Self { self.0.set("iot_analytics", v.into_body()); self }
     /// `iot_events`: block, optional.
-    #[inline] pub fn iot_events(mut self, v: TopicRuleIotEvents) -> Self { self.0.set("iot_events", Body::from(v)); self }
+    #[inline] pub fn iot_events(mut self, v: TopicRuleIotEvents) -> Self { self.0.set("iot_events", v.into_body()); self }
     /// `kafka`: block, optional.
-    #[inline] pub fn kafka(mut self, v: TopicRuleKafka) -> Self { self.0.set("kafka", Body::from(v)); self }
+    #[inline] pub fn kafka(mut self, v: TopicRuleKafka) -> Self { self.0.set("kafka", v.into_body()); self }
     /// `kinesis`: block, optional.
-    #[inline] pub fn kinesis(mut self, v: TopicRuleKinesis) -> Self { self.0.set("kinesis", Body::from(v)); self }
+    #[inline] pub fn kinesis(mut self, v: TopicRuleKinesis) -> Self { self.0.set("kinesis", v.into_body()); self }
     /// `lambda`: block, optional.
-    #[inline] pub fn lambda(mut self, v: TopicRuleLambda) -> Self { self.0.set("lambda", Body::from(v)); self }
+    #[inline] pub fn lambda(mut self, v: TopicRuleLambda) -> Self { self.0.set("lambda", v.into_body()); self }
     /// `republish`: block, optional.
-    #[inline] pub fn republish(mut self, v: TopicRuleRepublish) -> Self { self.0.set("republish", Body::from(v)); self }
+    #[inline] pub fn republish(mut self, v: TopicRuleRepublish) -> Self { self.0.set("republish", v.into_body()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: TopicRuleS3) -> Self { self.0.set("s3", Body::from(v)); self }
+    #[inline] pub fn s3(mut self, v: TopicRuleS3) -> Self { self.0.set("s3", v.into_body()); self }
     /// `sns`: block, optional.
-    #[inline] pub fn sns(mut self, v: TopicRuleSns) -> Self { self.0.set("sns", Body::from(v)); self }
+    #[inline] pub fn sns(mut self, v: TopicRuleSns) -> Self { self.0.set("sns", v.into_body()); self }
     /// `sqs`: block, optional.
-    #[inline] pub fn sqs(mut self, v: TopicRuleSqs) -> Self { self.0.set("sqs", Body::from(v)); self }
+    #[inline] pub fn sqs(mut self, v: TopicRuleSqs) -> Self { self.0.set("sqs", v.into_body()); self }
     /// `step_functions`: block, optional.
-    #[inline] pub fn step_functions(mut self, v: TopicRuleStepFunctions) -> Self { self.0.set("step_functions", Body::from(v)); self }
+    #[inline] pub fn step_functions(mut self, v: TopicRuleStepFunctions) -> Self { self.0.set("step_functions", v.into_body()); self }
     /// `timestream`: block, optional.
-    #[inline] pub fn timestream(mut self, v: TopicRuleTimestream) -> Self { self.0.set("timestream", Body::from(v)); self }
+    #[inline] pub fn timestream(mut self, v: TopicRuleTimestream) -> Self { self.0.set("timestream", v.into_body()); self }
 }
 
 block! { TopicRuleFirehose (S0 delivery_stream_name, S1 role_arn) }
@@ -957,7 +957,7 @@ impl<S0, S1, S2, S3> TopicRuleTimestream<S0, S1, S2, S3> {
     /// `table_name`: text, required.
     pub fn table_name(mut self, v: impl Into<Value<String>>) -> TopicRuleTimestream<S0, S1, S2, Yes> { self.0.set("table_name", v.into()); TopicRuleTimestream(self.0, PhantomData) }
     /// `timestamp`: block, optional.
-    #[inline] pub fn timestamp(mut self, v: TopicRuleTimestreamTimestamp) -> Self { self.0.set("timestamp", Body::from(v)); self }
+    #[inline] pub fn timestamp(mut self, v: TopicRuleTimestreamTimestamp) -> Self { self.0.set("timestamp", v.into_body()); self }
 }
 
 block! { TopicRuleTimestreamDimension (S0 name, S1 value) }
@@ -1004,7 +1004,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -24,7 +24,7 @@ impl Channel {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
 }
@@ -54,7 +54,7 @@ impl<S0> PlaybackKeyPair<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PlaybackKeyPairTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: PlaybackKeyPairTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl PlaybackKeyPairHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -72,7 +72,7 @@ element! {
 }
 impl<S0> RecordingConfiguration<S0> {
     /// `destination_configuration`: block, required.
-    #[inline] pub fn destination_configuration(mut self, v: RecordingConfigurationDestinationConfiguration) -> RecordingConfiguration<Yes> { self.0.set("destination_configuration", Body::from(v)); RecordingConfiguration(self.0, PhantomData) }
+    #[inline] pub fn destination_configuration(mut self, v: RecordingConfigurationDestinationConfiguration) -> RecordingConfiguration<Yes> { self.0.set("destination_configuration", v.into_body()); RecordingConfiguration(self.0, PhantomData) }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `recording_reconnect_window_seconds`: number, optional.
@@ -80,9 +80,9 @@ impl<S0> RecordingConfiguration<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `thumbnail_configuration`: block, optional.
-    #[inline] pub fn thumbnail_configuration(mut self, v: RecordingConfigurationThumbnailConfiguration) -> Self { self.0.set("thumbnail_configuration", Body::from(v)); self }
+    #[inline] pub fn thumbnail_configuration(mut self, v: RecordingConfigurationThumbnailConfiguration) -> Self { self.0.set("thumbnail_configuration", v.into_body()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PlaybackKeyPairTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: PlaybackKeyPairTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl RecordingConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -116,7 +116,7 @@ impl PlaybackKeyPairTimeouts {
 block! { RecordingConfigurationDestinationConfiguration (S0 s3) }
 impl<S0> RecordingConfigurationDestinationConfiguration<S0> {
     /// `s3`: block, required.
-    #[inline] pub fn s3(mut self, v: RecordingConfigurationDestinationConfigurationS3) -> RecordingConfigurationDestinationConfiguration<Yes> { self.0.set("s3", Body::from(v)); RecordingConfigurationDestinationConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3(mut self, v: RecordingConfigurationDestinationConfigurationS3) -> RecordingConfigurationDestinationConfiguration<Yes> { self.0.set("s3", v.into_body()); RecordingConfigurationDestinationConfiguration(self.0, PhantomData) }
 }
 
 block! { RecordingConfigurationDestinationConfigurationS3 (S0 bucket_name) }
@@ -145,7 +145,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

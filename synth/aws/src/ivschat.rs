@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl LoggingConfiguration {
     /// `destination_configuration`: block, optional.
-    #[inline] pub fn destination_configuration(mut self, v: LoggingConfigurationDestinationConfiguration) -> Self { self.0.set("destination_configuration", Body::from(v)); self }
+    #[inline] pub fn destination_configuration(mut self, v: LoggingConfigurationDestinationConfiguration) -> Self { self.0.set("destination_configuration", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LoggingConfigurationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: LoggingConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LoggingConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -43,13 +43,13 @@ impl Room {
     /// `maximum_message_rate_per_second`: number, optional.
     pub fn maximum_message_rate_per_second(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_message_rate_per_second", v.into()); self }
     /// `message_review_handler`: block, optional.
-    #[inline] pub fn message_review_handler(mut self, v: RoomMessageReviewHandler) -> Self { self.0.set("message_review_handler", Body::from(v)); self }
+    #[inline] pub fn message_review_handler(mut self, v: RoomMessageReviewHandler) -> Self { self.0.set("message_review_handler", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LoggingConfigurationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: LoggingConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl RoomHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -66,11 +66,11 @@ impl RoomHandle {
 block! { LoggingConfigurationDestinationConfiguration () }
 impl LoggingConfigurationDestinationConfiguration {
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, v: LoggingConfigurationDestinationConfigurationCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: LoggingConfigurationDestinationConfigurationCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", v.into_body()); self }
     /// `firehose`: block, optional.
-    #[inline] pub fn firehose(mut self, v: LoggingConfigurationDestinationConfigurationFirehose) -> Self { self.0.set("firehose", Body::from(v)); self }
+    #[inline] pub fn firehose(mut self, v: LoggingConfigurationDestinationConfigurationFirehose) -> Self { self.0.set("firehose", v.into_body()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: LoggingConfigurationDestinationConfigurationS3) -> Self { self.0.set("s3", Body::from(v)); self }
+    #[inline] pub fn s3(mut self, v: LoggingConfigurationDestinationConfigurationS3) -> Self { self.0.set("s3", v.into_body()); self }
 }
 
 block! { LoggingConfigurationDestinationConfigurationCloudwatchLogs (S0 log_group_name) }

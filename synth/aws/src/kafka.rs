@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,31 +14,31 @@ element! {
 }
 impl<S0, S1, S2, S3> Cluster<S0, S1, S2, S3> {
     /// `broker_node_group_info`: block, required.
-    #[inline] pub fn broker_node_group_info(mut self, v: ClusterBrokerNodeGroupInfo) -> Cluster<Yes, S1, S2, S3> { self.0.set("broker_node_group_info", Body::from(v)); Cluster(self.0, PhantomData) }
+    #[inline] pub fn broker_node_group_info(mut self, v: ClusterBrokerNodeGroupInfo) -> Cluster<Yes, S1, S2, S3> { self.0.set("broker_node_group_info", v.into_body()); Cluster(self.0, PhantomData) }
     /// `client_authentication`: block, optional.
-    #[inline] pub fn client_authentication(mut self, v: ClusterClientAuthentication) -> Self { self.0.set("client_authentication", Body::from(v)); self }
+    #[inline] pub fn client_authentication(mut self, v: ClusterClientAuthentication) -> Self { self.0.set("client_authentication", v.into_body()); self }
     /// `cluster_name`: text, required.
     pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> Cluster<S0, Yes, S2, S3> { self.0.set("cluster_name", v.into()); Cluster(self.0, PhantomData) }
     /// `configuration_info`: block, optional.
-    #[inline] pub fn configuration_info(mut self, v: ClusterConfigurationInfo) -> Self { self.0.set("configuration_info", Body::from(v)); self }
+    #[inline] pub fn configuration_info(mut self, v: ClusterConfigurationInfo) -> Self { self.0.set("configuration_info", v.into_body()); self }
     /// `encryption_info`: block, optional.
-    #[inline] pub fn encryption_info(mut self, v: ClusterEncryptionInfo) -> Self { self.0.set("encryption_info", Body::from(v)); self }
+    #[inline] pub fn encryption_info(mut self, v: ClusterEncryptionInfo) -> Self { self.0.set("encryption_info", v.into_body()); self }
     /// `enhanced_monitoring`: text, optional.
     pub fn enhanced_monitoring(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("enhanced_monitoring", v.into()); self }
     /// `kafka_version`: text, required.
     pub fn kafka_version(mut self, v: impl Into<Value<String>>) -> Cluster<S0, S1, Yes, S3> { self.0.set("kafka_version", v.into()); Cluster(self.0, PhantomData) }
     /// `logging_info`: block, optional.
-    #[inline] pub fn logging_info(mut self, v: ClusterLoggingInfo) -> Self { self.0.set("logging_info", Body::from(v)); self }
+    #[inline] pub fn logging_info(mut self, v: ClusterLoggingInfo) -> Self { self.0.set("logging_info", v.into_body()); self }
     /// `number_of_broker_nodes`: number, required.
     pub fn number_of_broker_nodes(mut self, v: impl Into<Value<Number>>) -> Cluster<S0, S1, S2, Yes> { self.0.set("number_of_broker_nodes", v.into()); Cluster(self.0, PhantomData) }
     /// `open_monitoring`: block, optional.
-    #[inline] pub fn open_monitoring(mut self, v: ClusterOpenMonitoring) -> Self { self.0.set("open_monitoring", Body::from(v)); self }
+    #[inline] pub fn open_monitoring(mut self, v: ClusterOpenMonitoring) -> Self { self.0.set("open_monitoring", v.into_body()); self }
     /// `storage_mode`: text, optional.
     pub fn storage_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_mode", v.into()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -119,7 +119,7 @@ impl<S0, S1, S2, S3> Replicator<S0, S1, S2, S3> {
     /// `kafka_cluster`: 2 to 2 blocks, required.
     pub fn kafka_cluster(mut self, v: impl Into<Blocks<ReplicatorKafkaCluster>>) -> Replicator<Yes, S1, S2, S3> { self.0.set("kafka_cluster", v.into().between(2, 2)); Replicator(self.0, PhantomData) }
     /// `replication_info_list`: block, required.
-    #[inline] pub fn replication_info_list(mut self, v: ReplicatorReplicationInfoList) -> Replicator<S0, Yes, S2, S3> { self.0.set("replication_info_list", Body::from(v)); Replicator(self.0, PhantomData) }
+    #[inline] pub fn replication_info_list(mut self, v: ReplicatorReplicationInfoList) -> Replicator<S0, Yes, S2, S3> { self.0.set("replication_info_list", v.into_body()); Replicator(self.0, PhantomData) }
     /// `replicator_name`: text, required.
     pub fn replicator_name(mut self, v: impl Into<Value<String>>) -> Replicator<S0, S1, Yes, S3> { self.0.set("replicator_name", v.into()); Replicator(self.0, PhantomData) }
     /// `service_execution_role_arn`: text, required.
@@ -127,7 +127,7 @@ impl<S0, S1, S2, S3> Replicator<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ReplicatorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -163,13 +163,13 @@ element! {
 }
 impl<S0, S1, S2> ServerlessCluster<S0, S1, S2> {
     /// `client_authentication`: block, required.
-    #[inline] pub fn client_authentication(mut self, v: ServerlessClusterClientAuthentication) -> ServerlessCluster<Yes, S1, S2> { self.0.set("client_authentication", Body::from(v)); ServerlessCluster(self.0, PhantomData) }
+    #[inline] pub fn client_authentication(mut self, v: ServerlessClusterClientAuthentication) -> ServerlessCluster<Yes, S1, S2> { self.0.set("client_authentication", v.into_body()); ServerlessCluster(self.0, PhantomData) }
     /// `cluster_name`: text, required.
     pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> ServerlessCluster<S0, Yes, S2> { self.0.set("cluster_name", v.into()); ServerlessCluster(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ServerlessClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ServerlessClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_config`: 1 or more blocks, required.
     pub fn vpc_config(mut self, v: impl Into<Blocks<ServerlessClusterVpcConfig>>) -> ServerlessCluster<S0, S1, Yes> { self.0.set("vpc_config", v.into().between(1, usize::MAX)); ServerlessCluster(self.0, PhantomData) }
 }
@@ -237,13 +237,13 @@ impl<S0, S1, S2> ClusterBrokerNodeGroupInfo<S0, S1, S2> {
     /// `client_subnets`: set of text, required.
     pub fn client_subnets(mut self, v: impl Into<Value<Set<String>>>) -> ClusterBrokerNodeGroupInfo<Yes, S1, S2> { self.0.set("client_subnets", v.into()); ClusterBrokerNodeGroupInfo(self.0, PhantomData) }
     /// `connectivity_info`: block, optional.
-    #[inline] pub fn connectivity_info(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfo) -> Self { self.0.set("connectivity_info", Body::from(v)); self }
+    #[inline] pub fn connectivity_info(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfo) -> Self { self.0.set("connectivity_info", v.into_body()); self }
     /// `instance_type`: text, required.
     pub fn instance_type(mut self, v: impl Into<Value<String>>) -> ClusterBrokerNodeGroupInfo<S0, Yes, S2> { self.0.set("instance_type", v.into()); ClusterBrokerNodeGroupInfo(self.0, PhantomData) }
     /// `security_groups`: set of text, required.
     pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> ClusterBrokerNodeGroupInfo<S0, S1, Yes> { self.0.set("security_groups", v.into()); ClusterBrokerNodeGroupInfo(self.0, PhantomData) }
     /// `storage_info`: block, optional.
-    #[inline] pub fn storage_info(mut self, v: ClusterBrokerNodeGroupInfoStorageInfo) -> Self { self.0.set("storage_info", Body::from(v)); self }
+    #[inline] pub fn storage_info(mut self, v: ClusterBrokerNodeGroupInfoStorageInfo) -> Self { self.0.set("storage_info", v.into_body()); self }
 }
 
 object! { ClusterBrokerNodeGroupInfoRef }
@@ -254,9 +254,9 @@ impl ClusterBrokerNodeGroupInfoRef {
 block! { ClusterBrokerNodeGroupInfoConnectivityInfo () }
 impl ClusterBrokerNodeGroupInfoConnectivityInfo {
     /// `public_access`: block, optional.
-    #[inline] pub fn public_access(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccess) -> Self { self.0.set("public_access", Body::from(v)); self }
+    #[inline] pub fn public_access(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccess) -> Self { self.0.set("public_access", v.into_body()); self }
     /// `vpc_connectivity`: block, optional.
-    #[inline] pub fn vpc_connectivity(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivity) -> Self { self.0.set("vpc_connectivity", Body::from(v)); self }
+    #[inline] pub fn vpc_connectivity(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivity) -> Self { self.0.set("vpc_connectivity", v.into_body()); self }
 }
 
 object! { ClusterBrokerNodeGroupInfoConnectivityInfoRef }
@@ -279,7 +279,7 @@ impl ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccessRef {
 block! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivity () }
 impl ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivity {
     /// `client_authentication`: block, optional.
-    #[inline] pub fn client_authentication(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthentication) -> Self { self.0.set("client_authentication", Body::from(v)); self }
+    #[inline] pub fn client_authentication(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthentication) -> Self { self.0.set("client_authentication", v.into_body()); self }
 }
 
 object! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityRef }
@@ -290,7 +290,7 @@ impl ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityRef {
 block! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthentication () }
 impl ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthentication {
     /// `sasl`: block, optional.
-    #[inline] pub fn sasl(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationSasl) -> Self { self.0.set("sasl", Body::from(v)); self }
+    #[inline] pub fn sasl(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationSasl) -> Self { self.0.set("sasl", v.into_body()); self }
     /// `tls`: boolean, optional.
     pub fn tls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("tls", v.into()); self }
 }
@@ -318,13 +318,13 @@ impl ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticati
 block! { ClusterBrokerNodeGroupInfoStorageInfo () }
 impl ClusterBrokerNodeGroupInfoStorageInfo {
     /// `ebs_storage_info`: block, optional.
-    #[inline] pub fn ebs_storage_info(mut self, v: ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfo) -> Self { self.0.set("ebs_storage_info", Body::from(v)); self }
+    #[inline] pub fn ebs_storage_info(mut self, v: ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfo) -> Self { self.0.set("ebs_storage_info", v.into_body()); self }
 }
 
 block! { ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfo () }
 impl ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfo {
     /// `provisioned_throughput`: block, optional.
-    #[inline] pub fn provisioned_throughput(mut self, v: ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfoProvisionedThroughput) -> Self { self.0.set("provisioned_throughput", Body::from(v)); self }
+    #[inline] pub fn provisioned_throughput(mut self, v: ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfoProvisionedThroughput) -> Self { self.0.set("provisioned_throughput", v.into_body()); self }
     /// `volume_size`: number, optional.
     pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size", v.into()); self }
 }
@@ -340,9 +340,9 @@ impl ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfoProvisionedThroughput {
 block! { ClusterClientAuthentication () }
 impl ClusterClientAuthentication {
     /// `sasl`: block, optional.
-    #[inline] pub fn sasl(mut self, v: ClusterClientAuthenticationSasl) -> Self { self.0.set("sasl", Body::from(v)); self }
+    #[inline] pub fn sasl(mut self, v: ClusterClientAuthenticationSasl) -> Self { self.0.set("sasl", v.into_body()); self }
     /// `tls`: block, optional.
-    #[inline] pub fn tls(mut self, v: ClusterClientAuthenticationTls) -> Self { self.0.set("tls", Body::from(v)); self }
+    #[inline] pub fn tls(mut self, v: ClusterClientAuthenticationTls) -> Self { self.0.set("tls", v.into_body()); self }
     /// `unauthenticated`: boolean, optional.
     pub fn unauthenticated(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("unauthenticated", v.into()); self }
 }
@@ -374,7 +374,7 @@ impl ClusterEncryptionInfo {
     /// `encryption_at_rest_kms_key_arn`: text, optional.
     pub fn encryption_at_rest_kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_at_rest_kms_key_arn", v.into()); self }
     /// `encryption_in_transit`: block, optional.
-    #[inline] pub fn encryption_in_transit(mut self, v: ClusterEncryptionInfoEncryptionInTransit) -> Self { self.0.set("encryption_in_transit", Body::from(v)); self }
+    #[inline] pub fn encryption_in_transit(mut self, v: ClusterEncryptionInfoEncryptionInTransit) -> Self { self.0.set("encryption_in_transit", v.into_body()); self }
 }
 
 object! { ClusterEncryptionInfoRef }
@@ -393,17 +393,17 @@ impl ClusterEncryptionInfoEncryptionInTransit {
 block! { ClusterLoggingInfo (S0 broker_logs) }
 impl<S0> ClusterLoggingInfo<S0> {
     /// `broker_logs`: block, required.
-    #[inline] pub fn broker_logs(mut self, v: ClusterLoggingInfoBrokerLogs) -> ClusterLoggingInfo<Yes> { self.0.set("broker_logs", Body::from(v)); ClusterLoggingInfo(self.0, PhantomData) }
+    #[inline] pub fn broker_logs(mut self, v: ClusterLoggingInfoBrokerLogs) -> ClusterLoggingInfo<Yes> { self.0.set("broker_logs", v.into_body()); ClusterLoggingInfo(self.0, PhantomData) }
 }
 
 block! { ClusterLoggingInfoBrokerLogs () }
 impl ClusterLoggingInfoBrokerLogs {
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, v: ClusterLoggingInfoBrokerLogsCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: ClusterLoggingInfoBrokerLogsCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", v.into_body()); self }
     /// `firehose`: block, optional.
-    #[inline] pub fn firehose(mut self, v: ClusterLoggingInfoBrokerLogsFirehose) -> Self { self.0.set("firehose", Body::from(v)); self }
+    #[inline] pub fn firehose(mut self, v: ClusterLoggingInfoBrokerLogsFirehose) -> Self { self.0.set("firehose", v.into_body()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: ClusterLoggingInfoBrokerLogsS3) -> Self { self.0.set("s3", Body::from(v)); self }
+    #[inline] pub fn s3(mut self, v: ClusterLoggingInfoBrokerLogsS3) -> Self { self.0.set("s3", v.into_body()); self }
 }
 
 block! { ClusterLoggingInfoBrokerLogsCloudwatchLogs (S0 enabled) }
@@ -435,15 +435,15 @@ impl<S0> ClusterLoggingInfoBrokerLogsS3<S0> {
 block! { ClusterOpenMonitoring (S0 prometheus) }
 impl<S0> ClusterOpenMonitoring<S0> {
     /// `prometheus`: block, required.
-    #[inline] pub fn prometheus(mut self, v: ClusterOpenMonitoringPrometheus) -> ClusterOpenMonitoring<Yes> { self.0.set("prometheus", Body::from(v)); ClusterOpenMonitoring(self.0, PhantomData) }
+    #[inline] pub fn prometheus(mut self, v: ClusterOpenMonitoringPrometheus) -> ClusterOpenMonitoring<Yes> { self.0.set("prometheus", v.into_body()); ClusterOpenMonitoring(self.0, PhantomData) }
 }
 
 block! { ClusterOpenMonitoringPrometheus () }
 impl ClusterOpenMonitoringPrometheus {
     /// `jmx_exporter`: block, optional.
-    #[inline] pub fn jmx_exporter(mut self, v: ClusterOpenMonitoringPrometheusJmxExporter) -> Self { self.0.set("jmx_exporter", Body::from(v)); self }
+    #[inline] pub fn jmx_exporter(mut self, v: ClusterOpenMonitoringPrometheusJmxExporter) -> Self { self.0.set("jmx_exporter", v.into_body()); self }
     /// `node_exporter`: block, optional.
-    #[inline] pub fn node_exporter(mut self, v: ClusterOpenMonitoringPrometheusJmxExporter) -> Self { self.0.set("node_exporter", Body::from(v)); self }
+    #[inline] pub fn node_exporter(mut self, v: ClusterOpenMonitoringPrometheusJmxExporter) -> Self { self.0.set("node_exporter", v.into_body()); self }
 }
 
 block! { ClusterOpenMonitoringPrometheusJmxExporter (S0 enabled_in_broker) }
@@ -465,9 +465,9 @@ impl ClusterTimeouts {
 block! { ReplicatorKafkaCluster (S0 amazon_msk_cluster, S1 vpc_config) }
 impl<S0, S1> ReplicatorKafkaCluster<S0, S1> {
     /// `amazon_msk_cluster`: block, required.
-    #[inline] pub fn amazon_msk_cluster(mut self, v: ReplicatorKafkaClusterAmazonMskCluster) -> ReplicatorKafkaCluster<Yes, S1> { self.0.set("amazon_msk_cluster", Body::from(v)); ReplicatorKafkaCluster(self.0, PhantomData) }
+    #[inline] pub fn amazon_msk_cluster(mut self, v: ReplicatorKafkaClusterAmazonMskCluster) -> ReplicatorKafkaCluster<Yes, S1> { self.0.set("amazon_msk_cluster", v.into_body()); ReplicatorKafkaCluster(self.0, PhantomData) }
     /// `vpc_config`: block, required.
-    #[inline] pub fn vpc_config(mut self, v: ReplicatorKafkaClusterVpcConfig) -> ReplicatorKafkaCluster<S0, Yes> { self.0.set("vpc_config", Body::from(v)); ReplicatorKafkaCluster(self.0, PhantomData) }
+    #[inline] pub fn vpc_config(mut self, v: ReplicatorKafkaClusterVpcConfig) -> ReplicatorKafkaCluster<S0, Yes> { self.0.set("vpc_config", v.into_body()); ReplicatorKafkaCluster(self.0, PhantomData) }
 }
 
 block! { ReplicatorKafkaClusterAmazonMskCluster (S0 msk_cluster_arn) }
@@ -525,9 +525,9 @@ impl<S0> ReplicatorReplicationInfoListTopicReplication<S0> {
     /// `detect_and_copy_new_topics`: boolean, optional.
     pub fn detect_and_copy_new_topics(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("detect_and_copy_new_topics", v.into()); self }
     /// `starting_position`: block, optional.
-    #[inline] pub fn starting_position(mut self, v: ReplicatorReplicationInfoListTopicReplicationStartingPosition) -> Self { self.0.set("starting_position", Body::from(v)); self }
+    #[inline] pub fn starting_position(mut self, v: ReplicatorReplicationInfoListTopicReplicationStartingPosition) -> Self { self.0.set("starting_position", v.into_body()); self }
     /// `topic_name_configuration`: block, optional.
-    #[inline] pub fn topic_name_configuration(mut self, v: ReplicatorReplicationInfoListTopicReplicationStartingPosition) -> Self { self.0.set("topic_name_configuration", Body::from(v)); self }
+    #[inline] pub fn topic_name_configuration(mut self, v: ReplicatorReplicationInfoListTopicReplicationStartingPosition) -> Self { self.0.set("topic_name_configuration", v.into_body()); self }
     /// `topics_to_exclude`: set of text, optional.
     pub fn topics_to_exclude(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("topics_to_exclude", v.into()); self }
     /// `topics_to_replicate`: set of text, required.
@@ -543,13 +543,13 @@ impl ReplicatorReplicationInfoListTopicReplicationStartingPosition {
 block! { ServerlessClusterClientAuthentication (S0 sasl) }
 impl<S0> ServerlessClusterClientAuthentication<S0> {
     /// `sasl`: block, required.
-    #[inline] pub fn sasl(mut self, v: ServerlessClusterClientAuthenticationSasl) -> ServerlessClusterClientAuthentication<Yes> { self.0.set("sasl", Body::from(v)); ServerlessClusterClientAuthentication(self.0, PhantomData) }
+    #[inline] pub fn sasl(mut self, v: ServerlessClusterClientAuthenticationSasl) -> ServerlessClusterClientAuthentication<Yes> { self.0.set("sasl", v.into_body()); ServerlessClusterClientAuthentication(self.0, PhantomData) }
 }
 
 block! { ServerlessClusterClientAuthenticationSasl (S0 iam) }
 impl<S0> ServerlessClusterClientAuthenticationSasl<S0> {
     /// `iam`: block, required.
-    #[inline] pub fn iam(mut self, v: ServerlessClusterClientAuthenticationSaslIam) -> ServerlessClusterClientAuthenticationSasl<Yes> { self.0.set("iam", Body::from(v)); ServerlessClusterClientAuthenticationSasl(self.0, PhantomData) }
+    #[inline] pub fn iam(mut self, v: ServerlessClusterClientAuthenticationSaslIam) -> ServerlessClusterClientAuthenticationSasl<Yes> { self.0.set("iam", v.into_body()); ServerlessClusterClientAuthenticationSasl(self.0, PhantomData) }
 }
 
 block! { ServerlessClusterClientAuthenticationSaslIam (S0 enabled) }
@@ -587,7 +587,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

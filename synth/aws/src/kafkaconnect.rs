@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,21 +14,21 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5, S6, S7, S8> Connector<S0, S1, S2, S3, S4, S5, S6, S7, S8> {
     /// `capacity`: block, required.
-    #[inline] pub fn capacity(mut self, v: ConnectorCapacity) -> Connector<Yes, S1, S2, S3, S4, S5, S6, S7, S8> { self.0.set("capacity", Body::from(v)); Connector(self.0, PhantomData) }
+    #[inline] pub fn capacity(mut self, v: ConnectorCapacity) -> Connector<Yes, S1, S2, S3, S4, S5, S6, S7, S8> { self.0.set("capacity", v.into_body()); Connector(self.0, PhantomData) }
     /// `connector_configuration`: map of text, required.
     pub fn connector_configuration(mut self, v: impl Into<Value<Map<String>>>) -> Connector<S0, Yes, S2, S3, S4, S5, S6, S7, S8> { self.0.set("connector_configuration", v.into()); Connector(self.0, PhantomData) }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `kafka_cluster`: block, required.
-    #[inline] pub fn kafka_cluster(mut self, v: ConnectorKafkaCluster) -> Connector<S0, S1, Yes, S3, S4, S5, S6, S7, S8> { self.0.set("kafka_cluster", Body::from(v)); Connector(self.0, PhantomData) }
+    #[inline] pub fn kafka_cluster(mut self, v: ConnectorKafkaCluster) -> Connector<S0, S1, Yes, S3, S4, S5, S6, S7, S8> { self.0.set("kafka_cluster", v.into_body()); Connector(self.0, PhantomData) }
     /// `kafka_cluster_client_authentication`: block, required.
-    #[inline] pub fn kafka_cluster_client_authentication(mut self, v: ConnectorKafkaClusterClientAuthentication) -> Connector<S0, S1, S2, Yes, S4, S5, S6, S7, S8> { self.0.set("kafka_cluster_client_authentication", Body::from(v)); Connector(self.0, PhantomData) }
+    #[inline] pub fn kafka_cluster_client_authentication(mut self, v: ConnectorKafkaClusterClientAuthentication) -> Connector<S0, S1, S2, Yes, S4, S5, S6, S7, S8> { self.0.set("kafka_cluster_client_authentication", v.into_body()); Connector(self.0, PhantomData) }
     /// `kafka_cluster_encryption_in_transit`: block, required.
-    #[inline] pub fn kafka_cluster_encryption_in_transit(mut self, v: ConnectorKafkaClusterEncryptionInTransit) -> Connector<S0, S1, S2, S3, Yes, S5, S6, S7, S8> { self.0.set("kafka_cluster_encryption_in_transit", Body::from(v)); Connector(self.0, PhantomData) }
+    #[inline] pub fn kafka_cluster_encryption_in_transit(mut self, v: ConnectorKafkaClusterEncryptionInTransit) -> Connector<S0, S1, S2, S3, Yes, S5, S6, S7, S8> { self.0.set("kafka_cluster_encryption_in_transit", v.into_body()); Connector(self.0, PhantomData) }
     /// `kafkaconnect_version`: text, required.
     pub fn kafkaconnect_version(mut self, v: impl Into<Value<String>>) -> Connector<S0, S1, S2, S3, S4, Yes, S6, S7, S8> { self.0.set("kafkaconnect_version", v.into()); Connector(self.0, PhantomData) }
     /// `log_delivery`: block, optional.
-    #[inline] pub fn log_delivery(mut self, v: ConnectorLogDelivery) -> Self { self.0.set("log_delivery", Body::from(v)); self }
+    #[inline] pub fn log_delivery(mut self, v: ConnectorLogDelivery) -> Self { self.0.set("log_delivery", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Connector<S0, S1, S2, S3, S4, S5, Yes, S7, S8> { self.0.set("name", v.into()); Connector(self.0, PhantomData) }
     /// `plugin`: 1 or more blocks, required.
@@ -38,9 +38,9 @@ impl<S0, S1, S2, S3, S4, S5, S6, S7, S8> Connector<S0, S1, S2, S3, S4, S5, S6, S
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectorTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectorTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `worker_configuration`: block, optional.
-    #[inline] pub fn worker_configuration(mut self, v: ConnectorWorkerConfiguration) -> Self { self.0.set("worker_configuration", Body::from(v)); self }
+    #[inline] pub fn worker_configuration(mut self, v: ConnectorWorkerConfiguration) -> Self { self.0.set("worker_configuration", v.into_body()); self }
 }
 impl ConnectorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -66,13 +66,13 @@ impl<S0, S1, S2> CustomPlugin<S0, S1, S2> {
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `location`: block, required.
-    #[inline] pub fn location(mut self, v: CustomPluginLocation) -> CustomPlugin<S0, Yes, S2> { self.0.set("location", Body::from(v)); CustomPlugin(self.0, PhantomData) }
+    #[inline] pub fn location(mut self, v: CustomPluginLocation) -> CustomPlugin<S0, Yes, S2> { self.0.set("location", v.into_body()); CustomPlugin(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> CustomPlugin<S0, S1, Yes> { self.0.set("name", v.into()); CustomPlugin(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomPluginTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CustomPluginTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CustomPluginHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -100,7 +100,7 @@ impl<S0, S1> WorkerConfiguration<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: WorkerConfigurationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: WorkerConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl WorkerConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -116,9 +116,9 @@ impl WorkerConfigurationHandle {
 block! { ConnectorCapacity () }
 impl ConnectorCapacity {
     /// `autoscaling`: block, optional.
-    #[inline] pub fn autoscaling(mut self, v: ConnectorCapacityAutoscaling) -> Self { self.0.set("autoscaling", Body::from(v)); self }
+    #[inline] pub fn autoscaling(mut self, v: ConnectorCapacityAutoscaling) -> Self { self.0.set("autoscaling", v.into_body()); self }
     /// `provisioned_capacity`: block, optional.
-    #[inline] pub fn provisioned_capacity(mut self, v: ConnectorCapacityProvisionedCapacity) -> Self { self.0.set("provisioned_capacity", Body::from(v)); self }
+    #[inline] pub fn provisioned_capacity(mut self, v: ConnectorCapacityProvisionedCapacity) -> Self { self.0.set("provisioned_capacity", v.into_body()); self }
 }
 
 object! { ConnectorCapacityRef }
@@ -135,9 +135,9 @@ impl<S0, S1> ConnectorCapacityAutoscaling<S0, S1> {
     /// `min_worker_count`: number, required.
     pub fn min_worker_count(mut self, v: impl Into<Value<Number>>) -> ConnectorCapacityAutoscaling<S0, Yes> { self.0.set("min_worker_count", v.into()); ConnectorCapacityAutoscaling(self.0, PhantomData) }
     /// `scale_in_policy`: block, optional.
-    #[inline] pub fn scale_in_policy(mut self, v: ConnectorCapacityAutoscalingScaleInPolicy) -> Self { self.0.set("scale_in_policy", Body::from(v)); self }
+    #[inline] pub fn scale_in_policy(mut self, v: ConnectorCapacityAutoscalingScaleInPolicy) -> Self { self.0.set("scale_in_policy", v.into_body()); self }
     /// `scale_out_policy`: block, optional.
-    #[inline] pub fn scale_out_policy(mut self, v: ConnectorCapacityAutoscalingScaleInPolicy) -> Self { self.0.set("scale_out_policy", Body::from(v)); self }
+    #[inline] pub fn scale_out_policy(mut self, v: ConnectorCapacityAutoscalingScaleInPolicy) -> Self { self.0.set("scale_out_policy", v.into_body()); self }
 }
 
 object! { ConnectorCapacityAutoscalingRef }
@@ -168,7 +168,7 @@ impl<S0> ConnectorCapacityProvisionedCapacity<S0> {
 block! { ConnectorKafkaCluster (S0 apache_kafka_cluster) }
 impl<S0> ConnectorKafkaCluster<S0> {
     /// `apache_kafka_cluster`: block, required.
-    #[inline] pub fn apache_kafka_cluster(mut self, v: ConnectorKafkaClusterApacheKafkaCluster) -> ConnectorKafkaCluster<Yes> { self.0.set("apache_kafka_cluster", Body::from(v)); ConnectorKafkaCluster(self.0, PhantomData) }
+    #[inline] pub fn apache_kafka_cluster(mut self, v: ConnectorKafkaClusterApacheKafkaCluster) -> ConnectorKafkaCluster<Yes> { self.0.set("apache_kafka_cluster", v.into_body()); ConnectorKafkaCluster(self.0, PhantomData) }
 }
 
 block! { ConnectorKafkaClusterApacheKafkaCluster (S0 bootstrap_servers, S1 vpc) }
@@ -176,7 +176,7 @@ impl<S0, S1> ConnectorKafkaClusterApacheKafkaCluster<S0, S1> {
     /// `bootstrap_servers`: text, required.
     pub fn bootstrap_servers(mut self, v: impl Into<Value<String>>) -> ConnectorKafkaClusterApacheKafkaCluster<Yes, S1> { self.0.set("bootstrap_servers", v.into()); ConnectorKafkaClusterApacheKafkaCluster(self.0, PhantomData) }
     /// `vpc`: block, required.
-    #[inline] pub fn vpc(mut self, v: ConnectorKafkaClusterApacheKafkaClusterVpc) -> ConnectorKafkaClusterApacheKafkaCluster<S0, Yes> { self.0.set("vpc", Body::from(v)); ConnectorKafkaClusterApacheKafkaCluster(self.0, PhantomData) }
+    #[inline] pub fn vpc(mut self, v: ConnectorKafkaClusterApacheKafkaClusterVpc) -> ConnectorKafkaClusterApacheKafkaCluster<S0, Yes> { self.0.set("vpc", v.into_body()); ConnectorKafkaClusterApacheKafkaCluster(self.0, PhantomData) }
 }
 
 block! { ConnectorKafkaClusterApacheKafkaClusterVpc (S0 security_groups, S1 subnets) }
@@ -202,17 +202,17 @@ impl ConnectorKafkaClusterEncryptionInTransit {
 block! { ConnectorLogDelivery (S0 worker_log_delivery) }
 impl<S0> ConnectorLogDelivery<S0> {
     /// `worker_log_delivery`: block, required.
-    #[inline] pub fn worker_log_delivery(mut self, v: ConnectorLogDeliveryWorkerLogDelivery) -> ConnectorLogDelivery<Yes> { self.0.set("worker_log_delivery", Body::from(v)); ConnectorLogDelivery(self.0, PhantomData) }
+    #[inline] pub fn worker_log_delivery(mut self, v: ConnectorLogDeliveryWorkerLogDelivery) -> ConnectorLogDelivery<Yes> { self.0.set("worker_log_delivery", v.into_body()); ConnectorLogDelivery(self.0, PhantomData) }
 }
 
 block! { ConnectorLogDeliveryWorkerLogDelivery () }
 impl ConnectorLogDeliveryWorkerLogDelivery {
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, v: ConnectorLogDeliveryWorkerLogDeliveryCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: ConnectorLogDeliveryWorkerLogDeliveryCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", v.into_body()); self }
     /// `firehose`: block, optional.
-    #[inline] pub fn firehose(mut self, v: ConnectorLogDeliveryWorkerLogDeliveryFirehose) -> Self { self.0.set("firehose", Body::from(v)); self }
+    #[inline] pub fn firehose(mut self, v: ConnectorLogDeliveryWorkerLogDeliveryFirehose) -> Self { self.0.set("firehose", v.into_body()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: ConnectorLogDeliveryWorkerLogDeliveryS3) -> Self { self.0.set("s3", Body::from(v)); self }
+    #[inline] pub fn s3(mut self, v: ConnectorLogDeliveryWorkerLogDeliveryS3) -> Self { self.0.set("s3", v.into_body()); self }
 }
 
 block! { ConnectorLogDeliveryWorkerLogDeliveryCloudwatchLogs (S0 enabled) }
@@ -244,7 +244,7 @@ impl<S0> ConnectorLogDeliveryWorkerLogDeliveryS3<S0> {
 block! { ConnectorPlugin (S0 custom_plugin) }
 impl<S0> ConnectorPlugin<S0> {
     /// `custom_plugin`: block, required.
-    #[inline] pub fn custom_plugin(mut self, v: ConnectorWorkerConfiguration) -> ConnectorPlugin<Yes> { self.0.set("custom_plugin", Body::from(v)); ConnectorPlugin(self.0, PhantomData) }
+    #[inline] pub fn custom_plugin(mut self, v: ConnectorWorkerConfiguration) -> ConnectorPlugin<Yes> { self.0.set("custom_plugin", v.into_body()); ConnectorPlugin(self.0, PhantomData) }
 }
 
 block! { ConnectorTimeouts () }
@@ -268,7 +268,7 @@ impl<S0, S1> ConnectorWorkerConfiguration<S0, S1> {
 block! { CustomPluginLocation (S0 s3) }
 impl<S0> CustomPluginLocation<S0> {
     /// `s3`: block, required.
-    #[inline] pub fn s3(mut self, v: CustomPluginLocationS3) -> CustomPluginLocation<Yes> { self.0.set("s3", Body::from(v)); CustomPluginLocation(self.0, PhantomData) }
+    #[inline] pub fn s3(mut self, v: CustomPluginLocationS3) -> CustomPluginLocation<Yes> { self.0.set("s3", v.into_body()); CustomPluginLocation(self.0, PhantomData) }
 }
 
 block! { CustomPluginLocationS3 (S0 bucket_arn, S1 file_key) }
@@ -303,7 +303,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

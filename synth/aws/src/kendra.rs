@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0, S1, S2> DataSource<S0, S1, S2> {
     /// `configuration`: block, optional.
-    #[inline] pub fn configuration(mut self, v: DataSourceConfiguration) -> Self { self.0.set("configuration", Body::from(v)); self }
+    #[inline] pub fn configuration(mut self, v: DataSourceConfiguration) -> Self { self.0.set("configuration", v.into_body()); self }
     /// `custom_document_enrichment_configuration`: block, optional.
-    #[inline] pub fn custom_document_enrichment_configuration(mut self, v: DataSourceCustomDocumentEnrichmentConfiguration) -> Self { self.0.set("custom_document_enrichment_configuration", Body::from(v)); self }
+    #[inline] pub fn custom_document_enrichment_configuration(mut self, v: DataSourceCustomDocumentEnrichmentConfiguration) -> Self { self.0.set("custom_document_enrichment_configuration", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `index_id`: text, required.
@@ -32,7 +32,7 @@ impl<S0, S1, S2> DataSource<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> DataSource<S0, S1, Yes> { self.0.set("type", v.into()); DataSource(self.0, PhantomData) }
 }
@@ -61,7 +61,7 @@ element! {
 }
 impl<S0, S1, S2> Experience<S0, S1, S2> {
     /// `configuration`: block, optional.
-    #[inline] pub fn configuration(mut self, v: ExperienceConfiguration) -> Self { self.0.set("configuration", Body::from(v)); self }
+    #[inline] pub fn configuration(mut self, v: ExperienceConfiguration) -> Self { self.0.set("configuration", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `index_id`: text, required.
@@ -71,7 +71,7 @@ impl<S0, S1, S2> Experience<S0, S1, S2> {
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Experience<S0, S1, Yes> { self.0.set("role_arn", v.into()); Experience(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ExperienceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -103,11 +103,11 @@ impl<S0, S1, S2, S3> Faq<S0, S1, S2, S3> {
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Faq<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); Faq(self.0, PhantomData) }
     /// `s3_path`: block, required.
-    #[inline] pub fn s3_path(mut self, v: FaqS3Path) -> Faq<S0, S1, S2, Yes> { self.0.set("s3_path", Body::from(v)); Faq(self.0, PhantomData) }
+    #[inline] pub fn s3_path(mut self, v: FaqS3Path) -> Faq<S0, S1, S2, Yes> { self.0.set("s3_path", v.into_body()); Faq(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FaqTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: FaqTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl FaqHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -133,7 +133,7 @@ element! {
 }
 impl<S0, S1> Index<S0, S1> {
     /// `capacity_units`: block, optional.
-    #[inline] pub fn capacity_units(mut self, v: IndexCapacityUnits) -> Self { self.0.set("capacity_units", Body::from(v)); self }
+    #[inline] pub fn capacity_units(mut self, v: IndexCapacityUnits) -> Self { self.0.set("capacity_units", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `document_metadata_configuration_updates`: 0 to 500 blocks, optional.
@@ -145,17 +145,17 @@ impl<S0, S1> Index<S0, S1> {
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Index<S0, Yes> { self.0.set("role_arn", v.into()); Index(self.0, PhantomData) }
     /// `server_side_encryption_configuration`: block, optional.
-    #[inline] pub fn server_side_encryption_configuration(mut self, v: IndexServerSideEncryptionConfiguration) -> Self { self.0.set("server_side_encryption_configuration", Body::from(v)); self }
+    #[inline] pub fn server_side_encryption_configuration(mut self, v: IndexServerSideEncryptionConfiguration) -> Self { self.0.set("server_side_encryption_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `user_context_policy`: text, optional.
     pub fn user_context_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_context_policy", v.into()); self }
     /// `user_group_resolution_configuration`: block, optional.
-    #[inline] pub fn user_group_resolution_configuration(mut self, v: IndexUserGroupResolutionConfiguration) -> Self { self.0.set("user_group_resolution_configuration", Body::from(v)); self }
+    #[inline] pub fn user_group_resolution_configuration(mut self, v: IndexUserGroupResolutionConfiguration) -> Self { self.0.set("user_group_resolution_configuration", v.into_body()); self }
     /// `user_token_configurations`: block, optional.
-    #[inline] pub fn user_token_configurations(mut self, v: IndexUserTokenConfigurations) -> Self { self.0.set("user_token_configurations", Body::from(v)); self }
+    #[inline] pub fn user_token_configurations(mut self, v: IndexUserTokenConfigurations) -> Self { self.0.set("user_token_configurations", v.into_body()); self }
 }
 impl IndexHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -190,11 +190,11 @@ impl<S0, S1, S2, S3> QuerySuggestionsBlockList<S0, S1, S2, S3> {
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> QuerySuggestionsBlockList<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); QuerySuggestionsBlockList(self.0, PhantomData) }
     /// `source_s3_path`: block, required.
-    #[inline] pub fn source_s3_path(mut self, v: FaqS3Path) -> QuerySuggestionsBlockList<S0, S1, S2, Yes> { self.0.set("source_s3_path", Body::from(v)); QuerySuggestionsBlockList(self.0, PhantomData) }
+    #[inline] pub fn source_s3_path(mut self, v: FaqS3Path) -> QuerySuggestionsBlockList<S0, S1, S2, Yes> { self.0.set("source_s3_path", v.into_body()); QuerySuggestionsBlockList(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl QuerySuggestionsBlockListHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -223,11 +223,11 @@ impl<S0, S1, S2, S3> Thesaurus<S0, S1, S2, S3> {
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Thesaurus<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); Thesaurus(self.0, PhantomData) }
     /// `source_s3_path`: block, required.
-    #[inline] pub fn source_s3_path(mut self, v: FaqS3Path) -> Thesaurus<S0, S1, S2, Yes> { self.0.set("source_s3_path", Body::from(v)); Thesaurus(self.0, PhantomData) }
+    #[inline] pub fn source_s3_path(mut self, v: FaqS3Path) -> Thesaurus<S0, S1, S2, Yes> { self.0.set("source_s3_path", v.into_body()); Thesaurus(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ThesaurusHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -246,22 +246,22 @@ block! { DataSourceConfiguration () }
 impl DataSourceConfiguration {
     /// `s3_configuration`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn s3_configuration(mut self, v: DataSourceConfigurationS3Configuration) -> Self { self.0.set("s3_configuration", Body::from(v)); self }
+    #[inline] pub fn s3_configuration(mut self, v: DataSourceConfigurationS3Configuration) -> Self { self.0.set("s3_configuration", v.into_body()); self }
     /// `template_configuration`: block, optional.
-    #[inline] pub fn template_configuration(mut self, v: DataSourceConfigurationTemplateConfiguration) -> Self { self.0.set("template_configuration", Body::from(v)); self }
+    #[inline] pub fn template_configuration(mut self, v: DataSourceConfigurationTemplateConfiguration) -> Self { self.0.set("template_configuration", v.into_body()); self }
     /// `web_crawler_configuration`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn web_crawler_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfiguration) -> Self { self.0.set("web_crawler_configuration", Body::from(v)); self }
+    #[inline] pub fn web_crawler_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfiguration) -> Self { self.0.set("web_crawler_configuration", v.into_body()); self }
 }
 
 block! { DataSourceConfigurationS3Configuration (S0 bucket_name) }
 impl<S0> DataSourceConfigurationS3Configuration<S0> {
     /// `access_control_list_configuration`: block, optional.
-    #[inline] pub fn access_control_list_configuration(mut self, v: DataSourceConfigurationS3ConfigurationAccessControlListConfiguration) -> Self { self.0.set("access_control_list_configuration", Body::from(v)); self }
+    #[inline] pub fn access_control_list_configuration(mut self, v: DataSourceConfigurationS3ConfigurationAccessControlListConfiguration) -> Self { self.0.set("access_control_list_configuration", v.into_body()); self }
     /// `bucket_name`: text, required.
     pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> DataSourceConfigurationS3Configuration<Yes> { self.0.set("bucket_name", v.into()); DataSourceConfigurationS3Configuration(self.0, PhantomData) }
     /// `documents_metadata_configuration`: block, optional.
-    #[inline] pub fn documents_metadata_configuration(mut self, v: DataSourceConfigurationS3ConfigurationDocumentsMetadataConfiguration) -> Self { self.0.set("documents_metadata_configuration", Body::from(v)); self }
+    #[inline] pub fn documents_metadata_configuration(mut self, v: DataSourceConfigurationS3ConfigurationDocumentsMetadataConfiguration) -> Self { self.0.set("documents_metadata_configuration", v.into_body()); self }
     /// `exclusion_patterns`: set of text, optional.
     pub fn exclusion_patterns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("exclusion_patterns", v.into()); self }
     /// `inclusion_patterns`: set of text, optional.
@@ -291,7 +291,7 @@ impl<S0> DataSourceConfigurationTemplateConfiguration<S0> {
 block! { DataSourceConfigurationWebCrawlerConfiguration (S0 urls) }
 impl<S0> DataSourceConfigurationWebCrawlerConfiguration<S0> {
     /// `authentication_configuration`: block, optional.
-    #[inline] pub fn authentication_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfiguration) -> Self { self.0.set("authentication_configuration", Body::from(v)); self }
+    #[inline] pub fn authentication_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfiguration) -> Self { self.0.set("authentication_configuration", v.into_body()); self }
     /// `crawl_depth`: number, optional.
     pub fn crawl_depth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("crawl_depth", v.into()); self }
     /// `max_content_size_per_page_in_mega_bytes`: number, optional.
@@ -301,13 +301,13 @@ impl<S0> DataSourceConfigurationWebCrawlerConfiguration<S0> {
     /// `max_urls_per_minute_crawl_rate`: number, optional.
     pub fn max_urls_per_minute_crawl_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_urls_per_minute_crawl_rate", v.into()); self }
     /// `proxy_configuration`: block, optional.
-    #[inline] pub fn proxy_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfigurationProxyConfiguration) -> Self { self.0.set("proxy_configuration", Body::from(v)); self }
+    #[inline] pub fn proxy_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfigurationProxyConfiguration) -> Self { self.0.set("proxy_configuration", v.into_body()); self }
     /// `url_exclusion_patterns`: set of text, optional.
     pub fn url_exclusion_patterns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("url_exclusion_patterns", v.into()); self }
     /// `url_inclusion_patterns`: set of text, optional.
     pub fn url_inclusion_patterns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("url_inclusion_patterns", v.into()); self }
     /// `urls`: block, required.
-    #[inline] pub fn urls(mut self, v: DataSourceConfigurationWebCrawlerConfigurationUrls) -> DataSourceConfigurationWebCrawlerConfiguration<Yes> { self.0.set("urls", Body::from(v)); DataSourceConfigurationWebCrawlerConfiguration(self.0, PhantomData) }
+    #[inline] pub fn urls(mut self, v: DataSourceConfigurationWebCrawlerConfigurationUrls) -> DataSourceConfigurationWebCrawlerConfiguration<Yes> { self.0.set("urls", v.into_body()); DataSourceConfigurationWebCrawlerConfiguration(self.0, PhantomData) }
 }
 
 block! { DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfiguration () }
@@ -339,9 +339,9 @@ impl<S0, S1> DataSourceConfigurationWebCrawlerConfigurationProxyConfiguration<S0
 block! { DataSourceConfigurationWebCrawlerConfigurationUrls () }
 impl DataSourceConfigurationWebCrawlerConfigurationUrls {
     /// `seed_url_configuration`: block, optional.
-    #[inline] pub fn seed_url_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfigurationUrlsSeedUrlConfiguration) -> Self { self.0.set("seed_url_configuration", Body::from(v)); self }
+    #[inline] pub fn seed_url_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfigurationUrlsSeedUrlConfiguration) -> Self { self.0.set("seed_url_configuration", v.into_body()); self }
     /// `site_maps_configuration`: block, optional.
-    #[inline] pub fn site_maps_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfigurationUrlsSiteMapsConfiguration) -> Self { self.0.set("site_maps_configuration", Body::from(v)); self }
+    #[inline] pub fn site_maps_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfigurationUrlsSiteMapsConfiguration) -> Self { self.0.set("site_maps_configuration", v.into_body()); self }
 }
 
 block! { DataSourceConfigurationWebCrawlerConfigurationUrlsSeedUrlConfiguration (S0 seed_urls) }
@@ -363,9 +363,9 @@ impl DataSourceCustomDocumentEnrichmentConfiguration {
     /// `inline_configurations`: 0 to 100 blocks, optional.
     pub fn inline_configurations(mut self, v: impl Into<Blocks<DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurations>>) -> Self { self.0.set("inline_configurations", v.into().between(0, 100)); self }
     /// `post_extraction_hook_configuration`: block, optional.
-    #[inline] pub fn post_extraction_hook_configuration(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration) -> Self { self.0.set("post_extraction_hook_configuration", Body::from(v)); self }
+    #[inline] pub fn post_extraction_hook_configuration(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration) -> Self { self.0.set("post_extraction_hook_configuration", v.into_body()); self }
     /// `pre_extraction_hook_configuration`: block, optional.
-    #[inline] pub fn pre_extraction_hook_configuration(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration) -> Self { self.0.set("pre_extraction_hook_configuration", Body::from(v)); self }
+    #[inline] pub fn pre_extraction_hook_configuration(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration) -> Self { self.0.set("pre_extraction_hook_configuration", v.into_body()); self }
     /// `role_arn`: text, optional.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
 }
@@ -373,11 +373,11 @@ impl DataSourceCustomDocumentEnrichmentConfiguration {
 block! { DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurations () }
 impl DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurations {
     /// `condition`: block, optional.
-    #[inline] pub fn condition(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition) -> Self { self.0.set("condition", Body::from(v)); self }
+    #[inline] pub fn condition(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition) -> Self { self.0.set("condition", v.into_body()); self }
     /// `document_content_deletion`: boolean, optional.
     pub fn document_content_deletion(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("document_content_deletion", v.into()); self }
     /// `target`: block, optional.
-    #[inline] pub fn target(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsTarget) -> Self { self.0.set("target", Body::from(v)); self }
+    #[inline] pub fn target(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsTarget) -> Self { self.0.set("target", v.into_body()); self }
 }
 
 block! { DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition (S0 condition_document_attribute_key, S1 operator) }
@@ -385,7 +385,7 @@ impl<S0, S1> DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurations
     /// `condition_document_attribute_key`: text, required.
     pub fn condition_document_attribute_key(mut self, v: impl Into<Value<String>>) -> DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition<Yes, S1> { self.0.set("condition_document_attribute_key", v.into()); DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition(self.0, PhantomData) }
     /// `condition_on_value`: block, optional.
-    #[inline] pub fn condition_on_value(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsConditionConditionOnValue) -> Self { self.0.set("condition_on_value", Body::from(v)); self }
+    #[inline] pub fn condition_on_value(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsConditionConditionOnValue) -> Self { self.0.set("condition_on_value", v.into_body()); self }
     /// `operator`: text, required.
     pub fn operator(mut self, v: impl Into<Value<String>>) -> DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition<S0, Yes> { self.0.set("operator", v.into()); DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition(self.0, PhantomData) }
 }
@@ -407,7 +407,7 @@ impl DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsTarget {
     /// `target_document_attribute_key`: text, optional.
     pub fn target_document_attribute_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_document_attribute_key", v.into()); self }
     /// `target_document_attribute_value`: block, optional.
-    #[inline] pub fn target_document_attribute_value(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsConditionConditionOnValue) -> Self { self.0.set("target_document_attribute_value", Body::from(v)); self }
+    #[inline] pub fn target_document_attribute_value(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsConditionConditionOnValue) -> Self { self.0.set("target_document_attribute_value", v.into_body()); self }
     /// `target_document_attribute_value_deletion`: boolean, optional.
     pub fn target_document_attribute_value_deletion(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("target_document_attribute_value_deletion", v.into()); self }
 }
@@ -415,7 +415,7 @@ impl DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsTarget {
 block! { DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration (S0 lambda_arn, S1 s3_bucket) }
 impl<S0, S1> DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration<S0, S1> {
     /// `invocation_condition`: block, optional.
-    #[inline] pub fn invocation_condition(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition) -> Self { self.0.set("invocation_condition", Body::from(v)); self }
+    #[inline] pub fn invocation_condition(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition) -> Self { self.0.set("invocation_condition", v.into_body()); self }
     /// `lambda_arn`: text, required.
     pub fn lambda_arn(mut self, v: impl Into<Value<String>>) -> DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration<Yes, S1> { self.0.set("lambda_arn", v.into()); DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration(self.0, PhantomData) }
     /// `s3_bucket`: text, required.
@@ -435,9 +435,9 @@ impl DataSourceTimeouts {
 block! { ExperienceConfiguration () }
 impl ExperienceConfiguration {
     /// `content_source_configuration`: block, optional.
-    #[inline] pub fn content_source_configuration(mut self, v: ExperienceConfigurationContentSourceConfiguration) -> Self { self.0.set("content_source_configuration", Body::from(v)); self }
+    #[inline] pub fn content_source_configuration(mut self, v: ExperienceConfigurationContentSourceConfiguration) -> Self { self.0.set("content_source_configuration", v.into_body()); self }
     /// `user_identity_configuration`: block, optional.
-    #[inline] pub fn user_identity_configuration(mut self, v: ExperienceConfigurationUserIdentityConfiguration) -> Self { self.0.set("user_identity_configuration", Body::from(v)); self }
+    #[inline] pub fn user_identity_configuration(mut self, v: ExperienceConfigurationUserIdentityConfiguration) -> Self { self.0.set("user_identity_configuration", v.into_body()); self }
 }
 
 block! { ExperienceConfigurationContentSourceConfiguration () }
@@ -497,9 +497,9 @@ impl<S0, S1> IndexDocumentMetadataConfigurationUpdates<S0, S1> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> IndexDocumentMetadataConfigurationUpdates<Yes, S1> { self.0.set("name", v.into()); IndexDocumentMetadataConfigurationUpdates(self.0, PhantomData) }
     /// `relevance`: block, optional.
-    #[inline] pub fn relevance(mut self, v: IndexDocumentMetadataConfigurationUpdatesRelevance) -> Self { self.0.set("relevance", Body::from(v)); self }
+    #[inline] pub fn relevance(mut self, v: IndexDocumentMetadataConfigurationUpdatesRelevance) -> Self { self.0.set("relevance", v.into_body()); self }
     /// `search`: block, optional.
-    #[inline] pub fn search(mut self, v: IndexDocumentMetadataConfigurationUpdatesSearch) -> Self { self.0.set("search", Body::from(v)); self }
+    #[inline] pub fn search(mut self, v: IndexDocumentMetadataConfigurationUpdatesSearch) -> Self { self.0.set("search", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> IndexDocumentMetadataConfigurationUpdates<S0, Yes> { self.0.set("type", v.into()); IndexDocumentMetadataConfigurationUpdates(self.0, PhantomData) }
 }
@@ -585,9 +585,9 @@ impl<S0> IndexUserGroupResolutionConfiguration<S0> {
 block! { IndexUserTokenConfigurations () }
 impl IndexUserTokenConfigurations {
     /// `json_token_type_configuration`: block, optional.
-    #[inline] pub fn json_token_type_configuration(mut self, v: IndexUserTokenConfigurationsJsonTokenTypeConfiguration) -> Self { self.0.set("json_token_type_configuration", Body::from(v)); self }
+    #[inline] pub fn json_token_type_configuration(mut self, v: IndexUserTokenConfigurationsJsonTokenTypeConfiguration) -> Self { self.0.set("json_token_type_configuration", v.into_body()); self }
     /// `jwt_token_type_configuration`: block, optional.
-    #[inline] pub fn jwt_token_type_configuration(mut self, v: IndexUserTokenConfigurationsJwtTokenTypeConfiguration) -> Self { self.0.set("jwt_token_type_configuration", Body::from(v)); self }
+    #[inline] pub fn jwt_token_type_configuration(mut self, v: IndexUserTokenConfigurationsJwtTokenTypeConfiguration) -> Self { self.0.set("jwt_token_type_configuration", v.into_body()); self }
 }
 
 block! { IndexUserTokenConfigurationsJsonTokenTypeConfiguration (S0 group_attribute_field, S1 user_name_attribute_field) }
@@ -630,7 +630,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

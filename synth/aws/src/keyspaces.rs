@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,11 +16,11 @@ impl<S0> Keyspace<S0> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Keyspace<Yes> { self.0.set("name", v.into()); Keyspace(self.0, PhantomData) }
     /// `replication_specification`: block, optional.
-    #[inline] pub fn replication_specification(mut self, v: KeyspaceReplicationSpecification) -> Self { self.0.set("replication_specification", Body::from(v)); self }
+    #[inline] pub fn replication_specification(mut self, v: KeyspaceReplicationSpecification) -> Self { self.0.set("replication_specification", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KeyspaceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: KeyspaceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl KeyspaceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -37,29 +37,29 @@ element! {
 }
 impl<S0, S1, S2> Table<S0, S1, S2> {
     /// `capacity_specification`: block, optional.
-    #[inline] pub fn capacity_specification(mut self, v: TableCapacitySpecification) -> Self { self.0.set("capacity_specification", Body::from(v)); self }
+    #[inline] pub fn capacity_specification(mut self, v: TableCapacitySpecification) -> Self { self.0.set("capacity_specification", v.into_body()); self }
     /// `client_side_timestamps`: block, optional.
-    #[inline] pub fn client_side_timestamps(mut self, v: TableClientSideTimestamps) -> Self { self.0.set("client_side_timestamps", Body::from(v)); self }
+    #[inline] pub fn client_side_timestamps(mut self, v: TableClientSideTimestamps) -> Self { self.0.set("client_side_timestamps", v.into_body()); self }
     /// `comment`: block, optional.
-    #[inline] pub fn comment(mut self, v: TableComment) -> Self { self.0.set("comment", Body::from(v)); self }
+    #[inline] pub fn comment(mut self, v: TableComment) -> Self { self.0.set("comment", v.into_body()); self }
     /// `default_time_to_live`: number, optional.
     pub fn default_time_to_live(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("default_time_to_live", v.into()); self }
     /// `encryption_specification`: block, optional.
-    #[inline] pub fn encryption_specification(mut self, v: TableEncryptionSpecification) -> Self { self.0.set("encryption_specification", Body::from(v)); self }
+    #[inline] pub fn encryption_specification(mut self, v: TableEncryptionSpecification) -> Self { self.0.set("encryption_specification", v.into_body()); self }
     /// `keyspace_name`: text, required.
     pub fn keyspace_name(mut self, v: impl Into<Value<String>>) -> Table<Yes, S1, S2> { self.0.set("keyspace_name", v.into()); Table(self.0, PhantomData) }
     /// `point_in_time_recovery`: block, optional.
-    #[inline] pub fn point_in_time_recovery(mut self, v: TablePointInTimeRecovery) -> Self { self.0.set("point_in_time_recovery", Body::from(v)); self }
+    #[inline] pub fn point_in_time_recovery(mut self, v: TablePointInTimeRecovery) -> Self { self.0.set("point_in_time_recovery", v.into_body()); self }
     /// `schema_definition`: block, required.
-    #[inline] pub fn schema_definition(mut self, v: TableSchemaDefinition) -> Table<S0, Yes, S2> { self.0.set("schema_definition", Body::from(v)); Table(self.0, PhantomData) }
+    #[inline] pub fn schema_definition(mut self, v: TableSchemaDefinition) -> Table<S0, Yes, S2> { self.0.set("schema_definition", v.into_body()); Table(self.0, PhantomData) }
     /// `table_name`: text, required.
     pub fn table_name(mut self, v: impl Into<Value<String>>) -> Table<S0, S1, Yes> { self.0.set("table_name", v.into()); Table(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TableTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: TableTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `ttl`: block, optional.
-    #[inline] pub fn ttl(mut self, v: TableClientSideTimestamps) -> Self { self.0.set("ttl", Body::from(v)); self }
+    #[inline] pub fn ttl(mut self, v: TableClientSideTimestamps) -> Self { self.0.set("ttl", v.into_body()); self }
 }
 impl TableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0> Application<S0> {
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: ApplicationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: ApplicationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
     /// `code`: text, optional.
     pub fn code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("code", v.into()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `inputs`: block, optional.
-    #[inline] pub fn inputs(mut self, v: ApplicationInputs) -> Self { self.0.set("inputs", Body::from(v)); self }
+    #[inline] pub fn inputs(mut self, v: ApplicationInputs) -> Self { self.0.set("inputs", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.set("name", v.into()); Application(self.0, PhantomData) }
     /// `outputs`: 0 to 3 blocks, optional.
     pub fn outputs(mut self, v: impl Into<Blocks<ApplicationOutputs>>) -> Self { self.0.set("outputs", v.into().between(0, 3)); self }
     /// `reference_data_sources`: block, optional.
-    #[inline] pub fn reference_data_sources(mut self, v: ApplicationReferenceDataSources) -> Self { self.0.set("reference_data_sources", Body::from(v)); self }
+    #[inline] pub fn reference_data_sources(mut self, v: ApplicationReferenceDataSources) -> Self { self.0.set("reference_data_sources", v.into_body()); self }
     /// `start_application`: boolean, optional.
     pub fn start_application(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("start_application", v.into()); self }
     /// `tags`: map of text, optional.
@@ -67,17 +67,17 @@ impl ApplicationCloudwatchLoggingOptionsRef {
 block! { ApplicationInputs (S0 name_prefix, S1 schema) }
 impl<S0, S1> ApplicationInputs<S0, S1> {
     /// `kinesis_firehose`: block, optional.
-    #[inline] pub fn kinesis_firehose(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.set("kinesis_firehose", Body::from(v)); self }
+    #[inline] pub fn kinesis_firehose(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.set("kinesis_firehose", v.into_body()); self }
     /// `kinesis_stream`: block, optional.
-    #[inline] pub fn kinesis_stream(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.set("kinesis_stream", Body::from(v)); self }
+    #[inline] pub fn kinesis_stream(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.set("kinesis_stream", v.into_body()); self }
     /// `name_prefix`: text, required.
     pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> ApplicationInputs<Yes, S1> { self.0.set("name_prefix", v.into()); ApplicationInputs(self.0, PhantomData) }
     /// `parallelism`: block, optional.
-    #[inline] pub fn parallelism(mut self, v: ApplicationInputsParallelism) -> Self { self.0.set("parallelism", Body::from(v)); self }
+    #[inline] pub fn parallelism(mut self, v: ApplicationInputsParallelism) -> Self { self.0.set("parallelism", v.into_body()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: ApplicationInputsProcessingConfiguration) -> Self { self.0.set("processing_configuration", Body::from(v)); self }
+    #[inline] pub fn processing_configuration(mut self, v: ApplicationInputsProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
     /// `schema`: block, required.
-    #[inline] pub fn schema(mut self, v: ApplicationInputsSchema) -> ApplicationInputs<S0, Yes> { self.0.set("schema", Body::from(v)); ApplicationInputs(self.0, PhantomData) }
+    #[inline] pub fn schema(mut self, v: ApplicationInputsSchema) -> ApplicationInputs<S0, Yes> { self.0.set("schema", v.into_body()); ApplicationInputs(self.0, PhantomData) }
     /// `starting_position_configuration`: blocks, optional.
     pub fn starting_position_configuration(mut self, v: impl Into<Blocks<ApplicationInputsStartingPositionConfiguration>>) -> Self { self.0.set("starting_position_configuration", v.into()); self }
 }
@@ -113,7 +113,7 @@ impl ApplicationInputsParallelismRef {
 block! { ApplicationInputsProcessingConfiguration (S0 lambda) }
 impl<S0> ApplicationInputsProcessingConfiguration<S0> {
     /// `lambda`: block, required.
-    #[inline] pub fn lambda(mut self, v: ApplicationInputsKinesisFirehose) -> ApplicationInputsProcessingConfiguration<Yes> { self.0.set("lambda", Body::from(v)); ApplicationInputsProcessingConfiguration(self.0, PhantomData) }
+    #[inline] pub fn lambda(mut self, v: ApplicationInputsKinesisFirehose) -> ApplicationInputsProcessingConfiguration<Yes> { self.0.set("lambda", v.into_body()); ApplicationInputsProcessingConfiguration(self.0, PhantomData) }
 }
 
 block! { ApplicationInputsSchema (S0 record_columns, S1 record_format) }
@@ -123,7 +123,7 @@ impl<S0, S1> ApplicationInputsSchema<S0, S1> {
     /// `record_encoding`: text, optional.
     pub fn record_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("record_encoding", v.into()); self }
     /// `record_format`: block, required.
-    #[inline] pub fn record_format(mut self, v: ApplicationInputsSchemaRecordFormat) -> ApplicationInputsSchema<S0, Yes> { self.0.set("record_format", Body::from(v)); ApplicationInputsSchema(self.0, PhantomData) }
+    #[inline] pub fn record_format(mut self, v: ApplicationInputsSchemaRecordFormat) -> ApplicationInputsSchema<S0, Yes> { self.0.set("record_format", v.into_body()); ApplicationInputsSchema(self.0, PhantomData) }
 }
 
 object! { ApplicationInputsSchemaRef }
@@ -144,7 +144,7 @@ impl<S0, S1> ApplicationInputsSchemaRecordColumns<S0, S1> {
 block! { ApplicationInputsSchemaRecordFormat () }
 impl ApplicationInputsSchemaRecordFormat {
     /// `mapping_parameters`: block, optional.
-    #[inline] pub fn mapping_parameters(mut self, v: ApplicationInputsSchemaRecordFormatMappingParameters) -> Self { self.0.set("mapping_parameters", Body::from(v)); self }
+    #[inline] pub fn mapping_parameters(mut self, v: ApplicationInputsSchemaRecordFormatMappingParameters) -> Self { self.0.set("mapping_parameters", v.into_body()); self }
 }
 
 object! { ApplicationInputsSchemaRecordFormatRef }
@@ -155,9 +155,9 @@ impl ApplicationInputsSchemaRecordFormatRef {
 block! { ApplicationInputsSchemaRecordFormatMappingParameters () }
 impl ApplicationInputsSchemaRecordFormatMappingParameters {
     /// `csv`: block, optional.
-    #[inline] pub fn csv(mut self, v: ApplicationInputsSchemaRecordFormatMappingParametersCsv) -> Self { self.0.set("csv", Body::from(v)); self }
+    #[inline] pub fn csv(mut self, v: ApplicationInputsSchemaRecordFormatMappingParametersCsv) -> Self { self.0.set("csv", v.into_body()); self }
     /// `json`: block, optional.
-    #[inline] pub fn json(mut self, v: ApplicationInputsSchemaRecordFormatMappingParametersJson) -> Self { self.0.set("json", Body::from(v)); self }
+    #[inline] pub fn json(mut self, v: ApplicationInputsSchemaRecordFormatMappingParametersJson) -> Self { self.0.set("json", v.into_body()); self }
 }
 
 block! { ApplicationInputsSchemaRecordFormatMappingParametersCsv (S0 record_column_delimiter, S1 record_row_delimiter) }
@@ -188,15 +188,15 @@ impl ApplicationInputsStartingPositionConfigurationRef {
 block! { ApplicationOutputs (S0 name, S1 schema) }
 impl<S0, S1> ApplicationOutputs<S0, S1> {
     /// `kinesis_firehose`: block, optional.
-    #[inline] pub fn kinesis_firehose(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.set("kinesis_firehose", Body::from(v)); self }
+    #[inline] pub fn kinesis_firehose(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.set("kinesis_firehose", v.into_body()); self }
     /// `kinesis_stream`: block, optional.
-    #[inline] pub fn kinesis_stream(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.set("kinesis_stream", Body::from(v)); self }
+    #[inline] pub fn kinesis_stream(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.set("kinesis_stream", v.into_body()); self }
     /// `lambda`: block, optional.
-    #[inline] pub fn lambda(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.set("lambda", Body::from(v)); self }
+    #[inline] pub fn lambda(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.set("lambda", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ApplicationOutputs<Yes, S1> { self.0.set("name", v.into()); ApplicationOutputs(self.0, PhantomData) }
     /// `schema`: block, required.
-    #[inline] pub fn schema(mut self, v: ApplicationOutputsSchema) -> ApplicationOutputs<S0, Yes> { self.0.set("schema", Body::from(v)); ApplicationOutputs(self.0, PhantomData) }
+    #[inline] pub fn schema(mut self, v: ApplicationOutputsSchema) -> ApplicationOutputs<S0, Yes> { self.0.set("schema", v.into_body()); ApplicationOutputs(self.0, PhantomData) }
 }
 
 object! { ApplicationOutputsRef }
@@ -213,9 +213,9 @@ impl<S0> ApplicationOutputsSchema<S0> {
 block! { ApplicationReferenceDataSources (S0 s3, S1 schema, S2 table_name) }
 impl<S0, S1, S2> ApplicationReferenceDataSources<S0, S1, S2> {
     /// `s3`: block, required.
-    #[inline] pub fn s3(mut self, v: ApplicationReferenceDataSourcesS3) -> ApplicationReferenceDataSources<Yes, S1, S2> { self.0.set("s3", Body::from(v)); ApplicationReferenceDataSources(self.0, PhantomData) }
+    #[inline] pub fn s3(mut self, v: ApplicationReferenceDataSourcesS3) -> ApplicationReferenceDataSources<Yes, S1, S2> { self.0.set("s3", v.into_body()); ApplicationReferenceDataSources(self.0, PhantomData) }
     /// `schema`: block, required.
-    #[inline] pub fn schema(mut self, v: ApplicationInputsSchema) -> ApplicationReferenceDataSources<S0, Yes, S2> { self.0.set("schema", Body::from(v)); ApplicationReferenceDataSources(self.0, PhantomData) }
+    #[inline] pub fn schema(mut self, v: ApplicationInputsSchema) -> ApplicationReferenceDataSources<S0, Yes, S2> { self.0.set("schema", v.into_body()); ApplicationReferenceDataSources(self.0, PhantomData) }
     /// `table_name`: text, required.
     pub fn table_name(mut self, v: impl Into<Value<String>>) -> ApplicationReferenceDataSources<S0, S1, Yes> { self.0.set("table_name", v.into()); ApplicationReferenceDataSources(self.0, PhantomData) }
 }

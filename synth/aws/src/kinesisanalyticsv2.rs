@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0, S1, S2> Application<S0, S1, S2> {
     /// `application_configuration`: block, optional.
-    #[inline] pub fn application_configuration(mut self, v: ApplicationApplicationConfiguration) -> Self { self.0.set("application_configuration", Body::from(v)); self }
+    #[inline] pub fn application_configuration(mut self, v: ApplicationApplicationConfiguration) -> Self { self.0.set("application_configuration", v.into_body()); self }
     /// `application_mode`: text, optional.
     pub fn application_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("application_mode", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: ApplicationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: ApplicationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `force_stop`: boolean, optional.
@@ -34,7 +34,7 @@ impl<S0, S1, S2> Application<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ApplicationHandle {
     #[inline] pub fn application_configuration(self) -> Ref<List<ApplicationApplicationConfigurationRef>> { Ref::attribute(self.0, "application_configuration") }
@@ -66,7 +66,7 @@ impl<S0, S1> ApplicationSnapshot<S0, S1> {
     /// `snapshot_name`: text, required.
     pub fn snapshot_name(mut self, v: impl Into<Value<String>>) -> ApplicationSnapshot<S0, Yes> { self.0.set("snapshot_name", v.into()); ApplicationSnapshot(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ApplicationSnapshotTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ApplicationSnapshotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ApplicationSnapshotHandle {
     #[inline] pub fn application_name(self) -> Ref<String> { Ref::attribute(self.0, "application_name") }
@@ -79,19 +79,19 @@ impl ApplicationSnapshotHandle {
 block! { ApplicationApplicationConfiguration (S0 application_code_configuration) }
 impl<S0> ApplicationApplicationConfiguration<S0> {
     /// `application_code_configuration`: block, required.
-    #[inline] pub fn application_code_configuration(mut self, v: ApplicationApplicationConfigurationApplicationCodeConfiguration) -> ApplicationApplicationConfiguration<Yes> { self.0.set("application_code_configuration", Body::from(v)); ApplicationApplicationConfiguration(self.0, PhantomData) }
+    #[inline] pub fn application_code_configuration(mut self, v: ApplicationApplicationConfigurationApplicationCodeConfiguration) -> ApplicationApplicationConfiguration<Yes> { self.0.set("application_code_configuration", v.into_body()); ApplicationApplicationConfiguration(self.0, PhantomData) }
     /// `application_snapshot_configuration`: block, optional.
-    #[inline] pub fn application_snapshot_configuration(mut self, v: ApplicationApplicationConfigurationApplicationSnapshotConfiguration) -> Self { self.0.set("application_snapshot_configuration", Body::from(v)); self }
+    #[inline] pub fn application_snapshot_configuration(mut self, v: ApplicationApplicationConfigurationApplicationSnapshotConfiguration) -> Self { self.0.set("application_snapshot_configuration", v.into_body()); self }
     /// `environment_properties`: block, optional.
-    #[inline] pub fn environment_properties(mut self, v: ApplicationApplicationConfigurationEnvironmentProperties) -> Self { self.0.set("environment_properties", Body::from(v)); self }
+    #[inline] pub fn environment_properties(mut self, v: ApplicationApplicationConfigurationEnvironmentProperties) -> Self { self.0.set("environment_properties", v.into_body()); self }
     /// `flink_application_configuration`: block, optional.
-    #[inline] pub fn flink_application_configuration(mut self, v: ApplicationApplicationConfigurationFlinkApplicationConfiguration) -> Self { self.0.set("flink_application_configuration", Body::from(v)); self }
+    #[inline] pub fn flink_application_configuration(mut self, v: ApplicationApplicationConfigurationFlinkApplicationConfiguration) -> Self { self.0.set("flink_application_configuration", v.into_body()); self }
     /// `run_configuration`: block, optional.
-    #[inline] pub fn run_configuration(mut self, v: ApplicationApplicationConfigurationRunConfiguration) -> Self { self.0.set("run_configuration", Body::from(v)); self }
+    #[inline] pub fn run_configuration(mut self, v: ApplicationApplicationConfigurationRunConfiguration) -> Self { self.0.set("run_configuration", v.into_body()); self }
     /// `sql_application_configuration`: block, optional.
-    #[inline] pub fn sql_application_configuration(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfiguration) -> Self { self.0.set("sql_application_configuration", Body::from(v)); self }
+    #[inline] pub fn sql_application_configuration(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfiguration) -> Self { self.0.set("sql_application_configuration", v.into_body()); self }
     /// `vpc_configuration`: block, optional.
-    #[inline] pub fn vpc_configuration(mut self, v: ApplicationApplicationConfigurationVpcConfiguration) -> Self { self.0.set("vpc_configuration", Body::from(v)); self }
+    #[inline] pub fn vpc_configuration(mut self, v: ApplicationApplicationConfigurationVpcConfiguration) -> Self { self.0.set("vpc_configuration", v.into_body()); self }
 }
 
 object! { ApplicationApplicationConfigurationRef }
@@ -105,7 +105,7 @@ impl ApplicationApplicationConfigurationRef {
 block! { ApplicationApplicationConfigurationApplicationCodeConfiguration (S0 code_content_type) }
 impl<S0> ApplicationApplicationConfigurationApplicationCodeConfiguration<S0> {
     /// `code_content`: block, optional.
-    #[inline] pub fn code_content(mut self, v: ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContent) -> Self { self.0.set("code_content", Body::from(v)); self }
+    #[inline] pub fn code_content(mut self, v: ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContent) -> Self { self.0.set("code_content", v.into_body()); self }
     /// `code_content_type`: text, required.
     pub fn code_content_type(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationApplicationCodeConfiguration<Yes> { self.0.set("code_content_type", v.into()); ApplicationApplicationConfigurationApplicationCodeConfiguration(self.0, PhantomData) }
 }
@@ -113,7 +113,7 @@ impl<S0> ApplicationApplicationConfigurationApplicationCodeConfiguration<S0> {
 block! { ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContent () }
 impl ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContent {
     /// `s3_content_location`: block, optional.
-    #[inline] pub fn s3_content_location(mut self, v: ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContentS3ContentLocation) -> Self { self.0.set("s3_content_location", Body::from(v)); self }
+    #[inline] pub fn s3_content_location(mut self, v: ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContentS3ContentLocation) -> Self { self.0.set("s3_content_location", v.into_body()); self }
     /// `text_content`: text, optional.
     pub fn text_content(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("text_content", v.into()); self }
 }
@@ -151,11 +151,11 @@ impl<S0, S1> ApplicationApplicationConfigurationEnvironmentPropertiesPropertyGro
 block! { ApplicationApplicationConfigurationFlinkApplicationConfiguration () }
 impl ApplicationApplicationConfigurationFlinkApplicationConfiguration {
     /// `checkpoint_configuration`: block, optional.
-    #[inline] pub fn checkpoint_configuration(mut self, v: ApplicationApplicationConfigurationFlinkApplicationConfigurationCheckpointConfiguration) -> Self { self.0.set("checkpoint_configuration", Body::from(v)); self }
+    #[inline] pub fn checkpoint_configuration(mut self, v: ApplicationApplicationConfigurationFlinkApplicationConfigurationCheckpointConfiguration) -> Self { self.0.set("checkpoint_configuration", v.into_body()); self }
     /// `monitoring_configuration`: block, optional.
-    #[inline] pub fn monitoring_configuration(mut self, v: ApplicationApplicationConfigurationFlinkApplicationConfigurationMonitoringConfiguration) -> Self { self.0.set("monitoring_configuration", Body::from(v)); self }
+    #[inline] pub fn monitoring_configuration(mut self, v: ApplicationApplicationConfigurationFlinkApplicationConfigurationMonitoringConfiguration) -> Self { self.0.set("monitoring_configuration", v.into_body()); self }
     /// `parallelism_configuration`: block, optional.
-    #[inline] pub fn parallelism_configuration(mut self, v: ApplicationApplicationConfigurationFlinkApplicationConfigurationParallelismConfiguration) -> Self { self.0.set("parallelism_configuration", Body::from(v)); self }
+    #[inline] pub fn parallelism_configuration(mut self, v: ApplicationApplicationConfigurationFlinkApplicationConfigurationParallelismConfiguration) -> Self { self.0.set("parallelism_configuration", v.into_body()); self }
 }
 
 object! { ApplicationApplicationConfigurationFlinkApplicationConfigurationRef }
@@ -222,9 +222,9 @@ impl ApplicationApplicationConfigurationFlinkApplicationConfigurationParallelism
 block! { ApplicationApplicationConfigurationRunConfiguration () }
 impl ApplicationApplicationConfigurationRunConfiguration {
     /// `application_restore_configuration`: block, optional.
-    #[inline] pub fn application_restore_configuration(mut self, v: ApplicationApplicationConfigurationRunConfigurationApplicationRestoreConfiguration) -> Self { self.0.set("application_restore_configuration", Body::from(v)); self }
+    #[inline] pub fn application_restore_configuration(mut self, v: ApplicationApplicationConfigurationRunConfigurationApplicationRestoreConfiguration) -> Self { self.0.set("application_restore_configuration", v.into_body()); self }
     /// `flink_run_configuration`: block, optional.
-    #[inline] pub fn flink_run_configuration(mut self, v: ApplicationApplicationConfigurationRunConfigurationFlinkRunConfiguration) -> Self { self.0.set("flink_run_configuration", Body::from(v)); self }
+    #[inline] pub fn flink_run_configuration(mut self, v: ApplicationApplicationConfigurationRunConfigurationFlinkRunConfiguration) -> Self { self.0.set("flink_run_configuration", v.into_body()); self }
 }
 
 object! { ApplicationApplicationConfigurationRunConfigurationRef }
@@ -260,11 +260,11 @@ impl ApplicationApplicationConfigurationRunConfigurationFlinkRunConfigurationRef
 block! { ApplicationApplicationConfigurationSqlApplicationConfiguration () }
 impl ApplicationApplicationConfigurationSqlApplicationConfiguration {
     /// `input`: block, optional.
-    #[inline] pub fn input(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInput) -> Self { self.0.set("input", Body::from(v)); self }
+    #[inline] pub fn input(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInput) -> Self { self.0.set("input", v.into_body()); self }
     /// `output`: 0 to 3 blocks, optional.
     pub fn output(mut self, v: impl Into<Blocks<ApplicationApplicationConfigurationSqlApplicationConfigurationOutput>>) -> Self { self.0.set("output", v.into().between(0, 3)); self }
     /// `reference_data_source`: block, optional.
-    #[inline] pub fn reference_data_source(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource) -> Self { self.0.set("reference_data_source", Body::from(v)); self }
+    #[inline] pub fn reference_data_source(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource) -> Self { self.0.set("reference_data_source", v.into_body()); self }
 }
 
 object! { ApplicationApplicationConfigurationSqlApplicationConfigurationRef }
@@ -277,17 +277,17 @@ impl ApplicationApplicationConfigurationSqlApplicationConfigurationRef {
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInput (S0 input_schema, S1 name_prefix) }
 impl<S0, S1> ApplicationApplicationConfigurationSqlApplicationConfigurationInput<S0, S1> {
     /// `input_parallelism`: block, optional.
-    #[inline] pub fn input_parallelism(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputParallelism) -> Self { self.0.set("input_parallelism", Body::from(v)); self }
+    #[inline] pub fn input_parallelism(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputParallelism) -> Self { self.0.set("input_parallelism", v.into_body()); self }
     /// `input_processing_configuration`: block, optional.
-    #[inline] pub fn input_processing_configuration(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfiguration) -> Self { self.0.set("input_processing_configuration", Body::from(v)); self }
+    #[inline] pub fn input_processing_configuration(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfiguration) -> Self { self.0.set("input_processing_configuration", v.into_body()); self }
     /// `input_schema`: block, required.
-    #[inline] pub fn input_schema(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInput<Yes, S1> { self.0.set("input_schema", Body::from(v)); ApplicationApplicationConfigurationSqlApplicationConfigurationInput(self.0, PhantomData) }
+    #[inline] pub fn input_schema(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInput<Yes, S1> { self.0.set("input_schema", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationInput(self.0, PhantomData) }
     /// `input_starting_position_configuration`: blocks, optional.
     pub fn input_starting_position_configuration(mut self, v: impl Into<Blocks<ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputStartingPositionConfiguration>>) -> Self { self.0.set("input_starting_position_configuration", v.into()); self }
     /// `kinesis_firehose_input`: block, optional.
-    #[inline] pub fn kinesis_firehose_input(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.set("kinesis_firehose_input", Body::from(v)); self }
+    #[inline] pub fn kinesis_firehose_input(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.set("kinesis_firehose_input", v.into_body()); self }
     /// `kinesis_streams_input`: block, optional.
-    #[inline] pub fn kinesis_streams_input(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.set("kinesis_streams_input", Body::from(v)); self }
+    #[inline] pub fn kinesis_streams_input(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.set("kinesis_streams_input", v.into_body()); self }
     /// `name_prefix`: text, required.
     pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInput<S0, Yes> { self.0.set("name_prefix", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInput(self.0, PhantomData) }
 }
@@ -314,7 +314,7 @@ impl ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputPar
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfiguration (S0 input_lambda_processor) }
 impl<S0> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfiguration<S0> {
     /// `input_lambda_processor`: block, required.
-    #[inline] pub fn input_lambda_processor(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfiguration<Yes> { self.0.set("input_lambda_processor", Body::from(v)); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfiguration(self.0, PhantomData) }
+    #[inline] pub fn input_lambda_processor(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfiguration<Yes> { self.0.set("input_lambda_processor", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfiguration(self.0, PhantomData) }
 }
 
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema (S0 record_column, S1 record_format) }
@@ -324,7 +324,7 @@ impl<S0, S1> ApplicationApplicationConfigurationSqlApplicationConfigurationInput
     /// `record_encoding`: text, optional.
     pub fn record_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("record_encoding", v.into()); self }
     /// `record_format`: block, required.
-    #[inline] pub fn record_format(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema<S0, Yes> { self.0.set("record_format", Body::from(v)); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema(self.0, PhantomData) }
+    #[inline] pub fn record_format(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema<S0, Yes> { self.0.set("record_format", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema(self.0, PhantomData) }
 }
 
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordColumn (S0 name, S1 sql_type) }
@@ -340,7 +340,7 @@ impl<S0, S1> ApplicationApplicationConfigurationSqlApplicationConfigurationInput
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat (S0 mapping_parameters, S1 record_format_type) }
 impl<S0, S1> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat<S0, S1> {
     /// `mapping_parameters`: block, required.
-    #[inline] pub fn mapping_parameters(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParameters) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat<Yes, S1> { self.0.set("mapping_parameters", Body::from(v)); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat(self.0, PhantomData) }
+    #[inline] pub fn mapping_parameters(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParameters) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat<Yes, S1> { self.0.set("mapping_parameters", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat(self.0, PhantomData) }
     /// `record_format_type`: text, required.
     pub fn record_format_type(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat<S0, Yes> { self.0.set("record_format_type", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat(self.0, PhantomData) }
 }
@@ -348,9 +348,9 @@ impl<S0, S1> ApplicationApplicationConfigurationSqlApplicationConfigurationInput
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParameters () }
 impl ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParameters {
     /// `csv_mapping_parameters`: block, optional.
-    #[inline] pub fn csv_mapping_parameters(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersCsvMappingParameters) -> Self { self.0.set("csv_mapping_parameters", Body::from(v)); self }
+    #[inline] pub fn csv_mapping_parameters(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersCsvMappingParameters) -> Self { self.0.set("csv_mapping_parameters", v.into_body()); self }
     /// `json_mapping_parameters`: block, optional.
-    #[inline] pub fn json_mapping_parameters(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersJsonMappingParameters) -> Self { self.0.set("json_mapping_parameters", Body::from(v)); self }
+    #[inline] pub fn json_mapping_parameters(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersJsonMappingParameters) -> Self { self.0.set("json_mapping_parameters", v.into_body()); self }
 }
 
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersCsvMappingParameters (S0 record_column_delimiter, S1 record_row_delimiter) }
@@ -387,13 +387,13 @@ impl<S0> ApplicationApplicationConfigurationSqlApplicationConfigurationInputKine
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationOutput (S0 destination_schema, S1 name) }
 impl<S0, S1> ApplicationApplicationConfigurationSqlApplicationConfigurationOutput<S0, S1> {
     /// `destination_schema`: block, required.
-    #[inline] pub fn destination_schema(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationOutputDestinationSchema) -> ApplicationApplicationConfigurationSqlApplicationConfigurationOutput<Yes, S1> { self.0.set("destination_schema", Body::from(v)); ApplicationApplicationConfigurationSqlApplicationConfigurationOutput(self.0, PhantomData) }
+    #[inline] pub fn destination_schema(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationOutputDestinationSchema) -> ApplicationApplicationConfigurationSqlApplicationConfigurationOutput<Yes, S1> { self.0.set("destination_schema", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationOutput(self.0, PhantomData) }
     /// `kinesis_firehose_output`: block, optional.
-    #[inline] pub fn kinesis_firehose_output(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.set("kinesis_firehose_output", Body::from(v)); self }
+    #[inline] pub fn kinesis_firehose_output(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.set("kinesis_firehose_output", v.into_body()); self }
     /// `kinesis_streams_output`: block, optional.
-    #[inline] pub fn kinesis_streams_output(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.set("kinesis_streams_output", Body::from(v)); self }
+    #[inline] pub fn kinesis_streams_output(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.set("kinesis_streams_output", v.into_body()); self }
     /// `lambda_output`: block, optional.
-    #[inline] pub fn lambda_output(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.set("lambda_output", Body::from(v)); self }
+    #[inline] pub fn lambda_output(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.set("lambda_output", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationOutput<S0, Yes> { self.0.set("name", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationOutput(self.0, PhantomData) }
 }
@@ -412,9 +412,9 @@ impl<S0> ApplicationApplicationConfigurationSqlApplicationConfigurationOutputDes
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource (S0 reference_schema, S1 s3_reference_data_source, S2 table_name) }
 impl<S0, S1, S2> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource<S0, S1, S2> {
     /// `reference_schema`: block, required.
-    #[inline] pub fn reference_schema(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema) -> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource<Yes, S1, S2> { self.0.set("reference_schema", Body::from(v)); ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource(self.0, PhantomData) }
+    #[inline] pub fn reference_schema(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema) -> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource<Yes, S1, S2> { self.0.set("reference_schema", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource(self.0, PhantomData) }
     /// `s3_reference_data_source`: block, required.
-    #[inline] pub fn s3_reference_data_source(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceS3ReferenceDataSource) -> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource<S0, Yes, S2> { self.0.set("s3_reference_data_source", Body::from(v)); ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource(self.0, PhantomData) }
+    #[inline] pub fn s3_reference_data_source(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceS3ReferenceDataSource) -> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource<S0, Yes, S2> { self.0.set("s3_reference_data_source", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource(self.0, PhantomData) }
     /// `table_name`: text, required.
     pub fn table_name(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource<S0, S1, Yes> { self.0.set("table_name", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource(self.0, PhantomData) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -63,11 +63,11 @@ impl<S0> CustomKeyStore<S0> {
     /// `key_store_password`: text, optional.
     pub fn key_store_password(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_store_password", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomKeyStoreTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CustomKeyStoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `trust_anchor_certificate`: text, optional.
     pub fn trust_anchor_certificate(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("trust_anchor_certificate", v.into()); self }
     /// `xks_proxy_authentication_credential`: block, optional.
-    #[inline] pub fn xks_proxy_authentication_credential(mut self, v: CustomKeyStoreXksProxyAuthenticationCredential) -> Self { self.0.set("xks_proxy_authentication_credential", Body::from(v)); self }
+    #[inline] pub fn xks_proxy_authentication_credential(mut self, v: CustomKeyStoreXksProxyAuthenticationCredential) -> Self { self.0.set("xks_proxy_authentication_credential", v.into_body()); self }
     /// `xks_proxy_connectivity`: text, optional.
     pub fn xks_proxy_connectivity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("xks_proxy_connectivity", v.into()); self }
     /// `xks_proxy_uri_endpoint`: text, optional.
@@ -197,7 +197,7 @@ impl Key {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KeyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: KeyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `xks_key_id`: text, optional.
     pub fn xks_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("xks_key_id", v.into()); self }
 }
@@ -357,7 +357,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -568,7 +568,7 @@ pub mod ephemeral {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

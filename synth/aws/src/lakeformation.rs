@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,7 +16,7 @@ impl DataCellsFilter {
     /// `table_data`: blocks, optional.
     pub fn table_data(mut self, v: impl Into<Blocks<DataCellsFilterTableData>>) -> Self { self.0.set("table_data", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataCellsFilterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DataCellsFilterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DataCellsFilterHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -114,15 +114,15 @@ impl<S0, S1> Permissions<S0, S1> {
     /// `catalog_resource`: boolean, optional.
     pub fn catalog_resource(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("catalog_resource", v.into()); self }
     /// `data_cells_filter`: block, optional.
-    #[inline] pub fn data_cells_filter(mut self, v: PermissionsDataCellsFilter) -> Self { self.0.set("data_cells_filter", Body::from(v)); self }
+    #[inline] pub fn data_cells_filter(mut self, v: PermissionsDataCellsFilter) -> Self { self.0.set("data_cells_filter", v.into_body()); self }
     /// `data_location`: block, optional.
-    #[inline] pub fn data_location(mut self, v: PermissionsDataLocation) -> Self { self.0.set("data_location", Body::from(v)); self }
+    #[inline] pub fn data_location(mut self, v: PermissionsDataLocation) -> Self { self.0.set("data_location", v.into_body()); self }
     /// `database`: block, optional.
-    #[inline] pub fn database(mut self, v: PermissionsDatabase) -> Self { self.0.set("database", Body::from(v)); self }
+    #[inline] pub fn database(mut self, v: PermissionsDatabase) -> Self { self.0.set("database", v.into_body()); self }
     /// `lf_tag`: block, optional.
-    #[inline] pub fn lf_tag(mut self, v: PermissionsLfTag) -> Self { self.0.set("lf_tag", Body::from(v)); self }
+    #[inline] pub fn lf_tag(mut self, v: PermissionsLfTag) -> Self { self.0.set("lf_tag", v.into_body()); self }
     /// `lf_tag_policy`: block, optional.
-    #[inline] pub fn lf_tag_policy(mut self, v: PermissionsLfTagPolicy) -> Self { self.0.set("lf_tag_policy", Body::from(v)); self }
+    #[inline] pub fn lf_tag_policy(mut self, v: PermissionsLfTagPolicy) -> Self { self.0.set("lf_tag_policy", v.into_body()); self }
     /// `permissions`: set of text, required.
     pub fn permissions(mut self, v: impl Into<Value<Set<String>>>) -> Permissions<Yes, S1> { self.0.set("permissions", v.into()); Permissions(self.0, PhantomData) }
     /// `permissions_with_grant_option`: set of text, optional.
@@ -130,9 +130,9 @@ impl<S0, S1> Permissions<S0, S1> {
     /// `principal`: text, required.
     pub fn principal(mut self, v: impl Into<Value<String>>) -> Permissions<S0, Yes> { self.0.set("principal", v.into()); Permissions(self.0, PhantomData) }
     /// `table`: block, optional.
-    #[inline] pub fn table(mut self, v: PermissionsTable) -> Self { self.0.set("table", Body::from(v)); self }
+    #[inline] pub fn table(mut self, v: PermissionsTable) -> Self { self.0.set("table", v.into_body()); self }
     /// `table_with_columns`: block, optional.
-    #[inline] pub fn table_with_columns(mut self, v: PermissionsTableWithColumns) -> Self { self.0.set("table_with_columns", Body::from(v)); self }
+    #[inline] pub fn table_with_columns(mut self, v: PermissionsTableWithColumns) -> Self { self.0.set("table_with_columns", v.into_body()); self }
 }
 impl PermissionsHandle {
     #[inline] pub fn catalog_id(self) -> Ref<String> { Ref::attribute(self.0, "catalog_id") }
@@ -191,7 +191,7 @@ impl ResourceLfTag {
     /// `table_with_columns`: blocks, optional.
     pub fn table_with_columns(mut self, v: impl Into<Blocks<OptInResourceDataTableWithColumns>>) -> Self { self.0.set("table_with_columns", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResourceLfTagTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ResourceLfTagTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ResourceLfTagHandle {
     #[inline] pub fn catalog_id(self) -> Ref<String> { Ref::attribute(self.0, "catalog_id") }
@@ -207,15 +207,15 @@ impl<S0> ResourceLfTags<S0> {
     /// `catalog_id`: text, optional.
     pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
     /// `database`: block, optional.
-    #[inline] pub fn database(mut self, v: PermissionsDatabase) -> Self { self.0.set("database", Body::from(v)); self }
+    #[inline] pub fn database(mut self, v: PermissionsDatabase) -> Self { self.0.set("database", v.into_body()); self }
     /// `lf_tag`: 1 or more blocks, required.
     pub fn lf_tag(mut self, v: impl Into<Blocks<OptInResourceDataLfTag>>) -> ResourceLfTags<Yes> { self.0.set("lf_tag", v.into().between(1, usize::MAX)); ResourceLfTags(self.0, PhantomData) }
     /// `table`: block, optional.
-    #[inline] pub fn table(mut self, v: PermissionsTable) -> Self { self.0.set("table", Body::from(v)); self }
+    #[inline] pub fn table(mut self, v: PermissionsTable) -> Self { self.0.set("table", v.into_body()); self }
     /// `table_with_columns`: block, optional.
-    #[inline] pub fn table_with_columns(mut self, v: PermissionsTableWithColumns) -> Self { self.0.set("table_with_columns", Body::from(v)); self }
+    #[inline] pub fn table_with_columns(mut self, v: PermissionsTableWithColumns) -> Self { self.0.set("table_with_columns", v.into_body()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResourceLfTagsTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ResourceLfTagsTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ResourceLfTagsHandle {
     #[inline] pub fn catalog_id(self) -> Ref<String> { Ref::attribute(self.0, "catalog_id") }
@@ -598,7 +598,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -637,23 +637,23 @@ impl<S0> Permissions<S0> {
     /// `catalog_resource`: boolean, optional.
     pub fn catalog_resource(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("catalog_resource", v.into()); self }
     /// `data_cells_filter`: block, optional.
-    #[inline] pub fn data_cells_filter(mut self, v: PermissionsDataCellsFilter) -> Self { self.0.set("data_cells_filter", Body::from(v)); self }
+    #[inline] pub fn data_cells_filter(mut self, v: PermissionsDataCellsFilter) -> Self { self.0.set("data_cells_filter", v.into_body()); self }
     /// `data_location`: block, optional.
-    #[inline] pub fn data_location(mut self, v: PermissionsDataLocation) -> Self { self.0.set("data_location", Body::from(v)); self }
+    #[inline] pub fn data_location(mut self, v: PermissionsDataLocation) -> Self { self.0.set("data_location", v.into_body()); self }
     /// `database`: block, optional.
-    #[inline] pub fn database(mut self, v: PermissionsDatabase) -> Self { self.0.set("database", Body::from(v)); self }
+    #[inline] pub fn database(mut self, v: PermissionsDatabase) -> Self { self.0.set("database", v.into_body()); self }
     /// `id`: text, optional.
     pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
     /// `lf_tag`: block, optional.
-    #[inline] pub fn lf_tag(mut self, v: PermissionsLfTag) -> Self { self.0.set("lf_tag", Body::from(v)); self }
+    #[inline] pub fn lf_tag(mut self, v: PermissionsLfTag) -> Self { self.0.set("lf_tag", v.into_body()); self }
     /// `lf_tag_policy`: block, optional.
-    #[inline] pub fn lf_tag_policy(mut self, v: PermissionsLfTagPolicy) -> Self { self.0.set("lf_tag_policy", Body::from(v)); self }
+    #[inline] pub fn lf_tag_policy(mut self, v: PermissionsLfTagPolicy) -> Self { self.0.set("lf_tag_policy", v.into_body()); self }
     /// `principal`: text, required.
     pub fn principal(mut self, v: impl Into<Value<String>>) -> Permissions<Yes> { self.0.set("principal", v.into()); Permissions(self.0, PhantomData) }
     /// `table`: block, optional.
-    #[inline] pub fn table(mut self, v: PermissionsTable) -> Self { self.0.set("table", Body::from(v)); self }
+    #[inline] pub fn table(mut self, v: PermissionsTable) -> Self { self.0.set("table", v.into_body()); self }
     /// `table_with_columns`: block, optional.
-    #[inline] pub fn table_with_columns(mut self, v: PermissionsTableWithColumns) -> Self { self.0.set("table_with_columns", Body::from(v)); self }
+    #[inline] pub fn table_with_columns(mut self, v: PermissionsTableWithColumns) -> Self { self.0.set("table_with_columns", v.into_body()); self }
 }
 impl PermissionsHandle {
     #[inline] pub fn catalog_id(self) -> Ref<String> { Ref::attribute(self.0, "catalog_id") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -22,7 +22,7 @@ impl<S0, S1, S2> Alias<S0, S1, S2> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Alias<S0, S1, Yes> { self.0.set("name", v.into()); Alias(self.0, PhantomData) }
     /// `routing_config`: block, optional.
-    #[inline] pub fn routing_config(mut self, v: AliasRoutingConfig) -> Self { self.0.set("routing_config", Body::from(v)); self }
+    #[inline] pub fn routing_config(mut self, v: AliasRoutingConfig) -> Self { self.0.set("routing_config", v.into_body()); self }
 }
 impl AliasHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -40,11 +40,11 @@ element! {
 }
 impl<S0> CodeSigningConfig<S0> {
     /// `allowed_publishers`: block, required.
-    #[inline] pub fn allowed_publishers(mut self, v: CodeSigningConfigAllowedPublishers) -> CodeSigningConfig<Yes> { self.0.set("allowed_publishers", Body::from(v)); CodeSigningConfig(self.0, PhantomData) }
+    #[inline] pub fn allowed_publishers(mut self, v: CodeSigningConfigAllowedPublishers) -> CodeSigningConfig<Yes> { self.0.set("allowed_publishers", v.into_body()); CodeSigningConfig(self.0, PhantomData) }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `policies`: block, optional.
-    #[inline] pub fn policies(mut self, v: CodeSigningConfigPolicies) -> Self { self.0.set("policies", Body::from(v)); self }
+    #[inline] pub fn policies(mut self, v: CodeSigningConfigPolicies) -> Self { self.0.set("policies", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -64,21 +64,21 @@ element! {
 }
 impl<S0> EventSourceMapping<S0> {
     /// `amazon_managed_kafka_event_source_config`: block, optional.
-    #[inline] pub fn amazon_managed_kafka_event_source_config(mut self, v: EventSourceMappingAmazonManagedKafkaEventSourceConfig) -> Self { self.0.set("amazon_managed_kafka_event_source_config", Body::from(v)); self }
+    #[inline] pub fn amazon_managed_kafka_event_source_config(mut self, v: EventSourceMappingAmazonManagedKafkaEventSourceConfig) -> Self { self.0.set("amazon_managed_kafka_event_source_config", v.into_body()); self }
     /// `batch_size`: number, optional.
     pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("batch_size", v.into()); self }
     /// `bisect_batch_on_function_error`: boolean, optional.
     pub fn bisect_batch_on_function_error(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bisect_batch_on_function_error", v.into()); self }
     /// `destination_config`: block, optional.
-    #[inline] pub fn destination_config(mut self, v: EventSourceMappingDestinationConfig) -> Self { self.0.set("destination_config", Body::from(v)); self }
+    #[inline] pub fn destination_config(mut self, v: EventSourceMappingDestinationConfig) -> Self { self.0.set("destination_config", v.into_body()); self }
     /// `document_db_event_source_config`: block, optional.
-    #[inline] pub fn document_db_event_source_config(mut self, v: EventSourceMappingDocumentDbEventSourceConfig) -> Self { self.0.set("document_db_event_source_config", Body::from(v)); self }
+    #[inline] pub fn document_db_event_source_config(mut self, v: EventSourceMappingDocumentDbEventSourceConfig) -> Self { self.0.set("document_db_event_source_config", v.into_body()); self }
     /// `enabled`: boolean, optional.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
     /// `event_source_arn`: text, optional.
     pub fn event_source_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_source_arn", v.into()); self }
     /// `filter_criteria`: block, optional.
-    #[inline] pub fn filter_criteria(mut self, v: EventSourceMappingFilterCriteria) -> Self { self.0.set("filter_criteria", Body::from(v)); self }
+    #[inline] pub fn filter_criteria(mut self, v: EventSourceMappingFilterCriteria) -> Self { self.0.set("filter_criteria", v.into_body()); self }
     /// `function_name`: text, required.
     pub fn function_name(mut self, v: impl Into<Value<String>>) -> EventSourceMapping<Yes> { self.0.set("function_name", v.into()); EventSourceMapping(self.0, PhantomData) }
     /// `function_response_types`: set of text, optional.
@@ -92,19 +92,19 @@ impl<S0> EventSourceMapping<S0> {
     /// `maximum_retry_attempts`: number, optional.
     pub fn maximum_retry_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_retry_attempts", v.into()); self }
     /// `metrics_config`: block, optional.
-    #[inline] pub fn metrics_config(mut self, v: EventSourceMappingMetricsConfig) -> Self { self.0.set("metrics_config", Body::from(v)); self }
+    #[inline] pub fn metrics_config(mut self, v: EventSourceMappingMetricsConfig) -> Self { self.0.set("metrics_config", v.into_body()); self }
     /// `parallelization_factor`: number, optional.
     pub fn parallelization_factor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("parallelization_factor", v.into()); self }
     /// `provisioned_poller_config`: block, optional.
-    #[inline] pub fn provisioned_poller_config(mut self, v: EventSourceMappingProvisionedPollerConfig) -> Self { self.0.set("provisioned_poller_config", Body::from(v)); self }
+    #[inline] pub fn provisioned_poller_config(mut self, v: EventSourceMappingProvisionedPollerConfig) -> Self { self.0.set("provisioned_poller_config", v.into_body()); self }
     /// `queues`: list of text, optional.
     pub fn queues(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("queues", v.into()); self }
     /// `scaling_config`: block, optional.
-    #[inline] pub fn scaling_config(mut self, v: EventSourceMappingScalingConfig) -> Self { self.0.set("scaling_config", Body::from(v)); self }
+    #[inline] pub fn scaling_config(mut self, v: EventSourceMappingScalingConfig) -> Self { self.0.set("scaling_config", v.into_body()); self }
     /// `self_managed_event_source`: block, optional.
-    #[inline] pub fn self_managed_event_source(mut self, v: EventSourceMappingSelfManagedEventSource) -> Self { self.0.set("self_managed_event_source", Body::from(v)); self }
+    #[inline] pub fn self_managed_event_source(mut self, v: EventSourceMappingSelfManagedEventSource) -> Self { self.0.set("self_managed_event_source", v.into_body()); self }
     /// `self_managed_kafka_event_source_config`: block, optional.
-    #[inline] pub fn self_managed_kafka_event_source_config(mut self, v: EventSourceMappingAmazonManagedKafkaEventSourceConfig) -> Self { self.0.set("self_managed_kafka_event_source_config", Body::from(v)); self }
+    #[inline] pub fn self_managed_kafka_event_source_config(mut self, v: EventSourceMappingAmazonManagedKafkaEventSourceConfig) -> Self { self.0.set("self_managed_kafka_event_source_config", v.into_body()); self }
     /// `source_access_configuration`: 0 to 22 blocks, optional.
     pub fn source_access_configuration(mut self, v: impl Into<Blocks<EventSourceMappingSourceAccessConfiguration>>) -> Self { self.0.set("source_access_configuration", v.into().between(0, 22)); self }
     /// `starting_position`: text, optional.
@@ -160,15 +160,15 @@ impl<S0, S1> Function<S0, S1> {
     /// `code_signing_config_arn`: text, optional.
     pub fn code_signing_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("code_signing_config_arn", v.into()); self }
     /// `dead_letter_config`: block, optional.
-    #[inline] pub fn dead_letter_config(mut self, v: FunctionDeadLetterConfig) -> Self { self.0.set("dead_letter_config", Body::from(v)); self }
+    #[inline] pub fn dead_letter_config(mut self, v: FunctionDeadLetterConfig) -> Self { self.0.set("dead_letter_config", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `environment`: block, optional.
-    #[inline] pub fn environment(mut self, v: FunctionEnvironment) -> Self { self.0.set("environment", Body::from(v)); self }
+    #[inline] pub fn environment(mut self, v: FunctionEnvironment) -> Self { self.0.set("environment", v.into_body()); self }
     /// `ephemeral_storage`: block, optional.
-    #[inline] pub fn ephemeral_storage(mut self, v: FunctionEphemeralStorage) -> Self { self.0.set("ephemeral_storage", Body::from(v)); self }
+    #[inline] pub fn ephemeral_storage(mut self, v: FunctionEphemeralStorage) -> Self { self.0.set("ephemeral_storage", v.into_body()); self }
     /// `file_system_config`: block, optional.
-    #[inline] pub fn file_system_config(mut self, v: FunctionFileSystemConfig) -> Self { self.0.set("file_system_config", Body::from(v)); self }
+    #[inline] pub fn file_system_config(mut self, v: FunctionFileSystemConfig) -> Self { self.0.set("file_system_config", v.into_body()); self }
     /// `filename`: text, optional.
     pub fn filename(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filename", v.into()); self }
     /// `function_name`: text, required.
@@ -176,7 +176,7 @@ impl<S0, S1> Function<S0, S1> {
     /// `handler`: text, optional.
     pub fn handler(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("handler", v.into()); self }
     /// `image_config`: block, optional.
-    #[inline] pub fn image_config(mut self, v: FunctionImageConfig) -> Self { self.0.set("image_config", Body::from(v)); self }
+    #[inline] pub fn image_config(mut self, v: FunctionImageConfig) -> Self { self.0.set("image_config", v.into_body()); self }
     /// `image_uri`: text, optional.
     pub fn image_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_uri", v.into()); self }
     /// `kms_key_arn`: text, optional.
@@ -184,7 +184,7 @@ impl<S0, S1> Function<S0, S1> {
     /// `layers`: list of text, optional.
     pub fn layers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("layers", v.into()); self }
     /// `logging_config`: block, optional.
-    #[inline] pub fn logging_config(mut self, v: FunctionLoggingConfig) -> Self { self.0.set("logging_config", Body::from(v)); self }
+    #[inline] pub fn logging_config(mut self, v: FunctionLoggingConfig) -> Self { self.0.set("logging_config", v.into_body()); self }
     /// `memory_size`: number, optional.
     pub fn memory_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("memory_size", v.into()); self }
     /// `package_type`: text, optional.
@@ -210,7 +210,7 @@ impl<S0, S1> Function<S0, S1> {
     /// `skip_destroy`: boolean, optional.
     pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
     /// `snap_start`: block, optional.
-    #[inline] pub fn snap_start(mut self, v: FunctionSnapStart) -> Self { self.0.set("snap_start", Body::from(v)); self }
+    #[inline] pub fn snap_start(mut self, v: FunctionSnapStart) -> Self { self.0.set("snap_start", v.into_body()); self }
     /// `source_code_hash`: text, optional.
     pub fn source_code_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_code_hash", v.into()); self }
     /// `tags`: map of text, optional.
@@ -218,11 +218,11 @@ impl<S0, S1> Function<S0, S1> {
     /// `timeout`: number, optional.
     pub fn timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FunctionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: FunctionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `tracing_config`: block, optional.
-    #[inline] pub fn tracing_config(mut self, v: FunctionTracingConfig) -> Self { self.0.set("tracing_config", Body::from(v)); self }
+    #[inline] pub fn tracing_config(mut self, v: FunctionTracingConfig) -> Self { self.0.set("tracing_config", v.into_body()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: FunctionVpcConfig) -> Self { self.0.set("vpc_config", Body::from(v)); self }
+    #[inline] pub fn vpc_config(mut self, v: FunctionVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
 }
 impl FunctionHandle {
     #[inline] pub fn architectures(self) -> Ref<List<String>> { Ref::attribute(self.0, "architectures") }
@@ -273,7 +273,7 @@ element! {
 }
 impl<S0> FunctionEventInvokeConfig<S0> {
     /// `destination_config`: block, optional.
-    #[inline] pub fn destination_config(mut self, v: FunctionEventInvokeConfigDestinationConfig) -> Self { self.0.set("destination_config", Body::from(v)); self }
+    #[inline] pub fn destination_config(mut self, v: FunctionEventInvokeConfigDestinationConfig) -> Self { self.0.set("destination_config", v.into_body()); self }
     /// `function_name`: text, required.
     pub fn function_name(mut self, v: impl Into<Value<String>>) -> FunctionEventInvokeConfig<Yes> { self.0.set("function_name", v.into()); FunctionEventInvokeConfig(self.0, PhantomData) }
     /// `maximum_event_age_in_seconds`: number, optional.
@@ -314,7 +314,7 @@ impl<S0, S1> FunctionUrl<S0, S1> {
     /// `authorization_type`: text, required.
     pub fn authorization_type(mut self, v: impl Into<Value<String>>) -> FunctionUrl<Yes, S1> { self.0.set("authorization_type", v.into()); FunctionUrl(self.0, PhantomData) }
     /// `cors`: block, optional.
-    #[inline] pub fn cors(mut self, v: FunctionUrlCors) -> Self { self.0.set("cors", Body::from(v)); self }
+    #[inline] pub fn cors(mut self, v: FunctionUrlCors) -> Self { self.0.set("cors", v.into_body()); self }
     /// `function_name`: text, required.
     pub fn function_name(mut self, v: impl Into<Value<String>>) -> FunctionUrl<S0, Yes> { self.0.set("function_name", v.into()); FunctionUrl(self.0, PhantomData) }
     /// `invoke_mode`: text, optional.
@@ -322,7 +322,7 @@ impl<S0, S1> FunctionUrl<S0, S1> {
     /// `qualifier`: text, optional.
     pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("qualifier", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FunctionUrlTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: FunctionUrlTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl FunctionUrlHandle {
     #[inline] pub fn authorization_type(self) -> Ref<String> { Ref::attribute(self.0, "authorization_type") }
@@ -505,7 +505,7 @@ impl<S0, S1, S2> ProvisionedConcurrencyConfig<S0, S1, S2> {
     /// `skip_destroy`: boolean, optional.
     pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ProvisionedConcurrencyConfigTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ProvisionedConcurrencyConfigTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ProvisionedConcurrencyConfigHandle {
     #[inline] pub fn function_name(self) -> Ref<String> { Ref::attribute(self.0, "function_name") }
@@ -569,7 +569,7 @@ impl EventSourceMappingAmazonManagedKafkaEventSourceConfigRef {
 block! { EventSourceMappingDestinationConfig () }
 impl EventSourceMappingDestinationConfig {
     /// `on_failure`: block, optional.
-    #[inline] pub fn on_failure(mut self, v: EventSourceMappingDestinationConfigOnFailure) -> Self { self.0.set("on_failure", Body::from(v)); self }
+    #[inline] pub fn on_failure(mut self, v: EventSourceMappingDestinationConfigOnFailure) -> Self { self.0.set("on_failure", v.into_body()); self }
 }
 
 block! { EventSourceMappingDestinationConfigOnFailure (S0 destination_arn) }
@@ -666,9 +666,9 @@ impl FunctionEphemeralStorageRef {
 block! { FunctionEventInvokeConfigDestinationConfig () }
 impl FunctionEventInvokeConfigDestinationConfig {
     /// `on_failure`: block, optional.
-    #[inline] pub fn on_failure(mut self, v: FunctionEventInvokeConfigDestinationConfigOnFailure) -> Self { self.0.set("on_failure", Body::from(v)); self }
+    #[inline] pub fn on_failure(mut self, v: FunctionEventInvokeConfigDestinationConfigOnFailure) -> Self { self.0.set("on_failure", v.into_body()); self }
     /// `on_success`: block, optional.
-    #[inline] pub fn on_success(mut self, v: FunctionEventInvokeConfigDestinationConfigOnFailure) -> Self { self.0.set("on_success", Body::from(v)); self }
+    #[inline] pub fn on_success(mut self, v: FunctionEventInvokeConfigDestinationConfigOnFailure) -> Self { self.0.set("on_success", v.into_body()); self }
 }
 
 block! { FunctionEventInvokeConfigDestinationConfigOnFailure (S0 destination) }
@@ -792,7 +792,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -1057,7 +1057,7 @@ pub mod ephemeral {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

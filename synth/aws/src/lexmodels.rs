@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0, S1, S2, S3> Bot<S0, S1, S2, S3> {
     /// `abort_statement`: block, required.
-    #[inline] pub fn abort_statement(mut self, v: BotAbortStatement) -> Bot<Yes, S1, S2, S3> { self.0.set("abort_statement", Body::from(v)); Bot(self.0, PhantomData) }
+    #[inline] pub fn abort_statement(mut self, v: BotAbortStatement) -> Bot<Yes, S1, S2, S3> { self.0.set("abort_statement", v.into_body()); Bot(self.0, PhantomData) }
     /// `child_directed`: boolean, required.
     pub fn child_directed(mut self, v: impl Into<Value<bool>>) -> Bot<S0, Yes, S2, S3> { self.0.set("child_directed", v.into()); Bot(self.0, PhantomData) }
     /// `clarification_prompt`: block, optional.
-    #[inline] pub fn clarification_prompt(mut self, v: BotClarificationPrompt) -> Self { self.0.set("clarification_prompt", Body::from(v)); self }
+    #[inline] pub fn clarification_prompt(mut self, v: BotClarificationPrompt) -> Self { self.0.set("clarification_prompt", v.into_body()); self }
     /// `create_version`: boolean, optional.
     pub fn create_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("create_version", v.into()); self }
     /// `description`: text, optional.
@@ -40,7 +40,7 @@ impl<S0, S1, S2, S3> Bot<S0, S1, S2, S3> {
     /// `process_behavior`: text, optional.
     pub fn process_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("process_behavior", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `voice_id`: text, optional.
     pub fn voice_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("voice_id", v.into()); self }
 }
@@ -76,13 +76,13 @@ impl<S0, S1, S2> BotAlias<S0, S1, S2> {
     /// `bot_version`: text, required.
     pub fn bot_version(mut self, v: impl Into<Value<String>>) -> BotAlias<S0, Yes, S2> { self.0.set("bot_version", v.into()); BotAlias(self.0, PhantomData) }
     /// `conversation_logs`: block, optional.
-    #[inline] pub fn conversation_logs(mut self, v: BotAliasConversationLogs) -> Self { self.0.set("conversation_logs", Body::from(v)); self }
+    #[inline] pub fn conversation_logs(mut self, v: BotAliasConversationLogs) -> Self { self.0.set("conversation_logs", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> BotAlias<S0, S1, Yes> { self.0.set("name", v.into()); BotAlias(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl BotAliasHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -103,31 +103,31 @@ element! {
 }
 impl<S0, S1> Intent<S0, S1> {
     /// `conclusion_statement`: block, optional.
-    #[inline] pub fn conclusion_statement(mut self, v: BotAbortStatement) -> Self { self.0.set("conclusion_statement", Body::from(v)); self }
+    #[inline] pub fn conclusion_statement(mut self, v: BotAbortStatement) -> Self { self.0.set("conclusion_statement", v.into_body()); self }
     /// `confirmation_prompt`: block, optional.
-    #[inline] pub fn confirmation_prompt(mut self, v: BotClarificationPrompt) -> Self { self.0.set("confirmation_prompt", Body::from(v)); self }
+    #[inline] pub fn confirmation_prompt(mut self, v: BotClarificationPrompt) -> Self { self.0.set("confirmation_prompt", v.into_body()); self }
     /// `create_version`: boolean, optional.
     pub fn create_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("create_version", v.into()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `dialog_code_hook`: block, optional.
-    #[inline] pub fn dialog_code_hook(mut self, v: IntentDialogCodeHook) -> Self { self.0.set("dialog_code_hook", Body::from(v)); self }
+    #[inline] pub fn dialog_code_hook(mut self, v: IntentDialogCodeHook) -> Self { self.0.set("dialog_code_hook", v.into_body()); self }
     /// `follow_up_prompt`: block, optional.
-    #[inline] pub fn follow_up_prompt(mut self, v: IntentFollowUpPrompt) -> Self { self.0.set("follow_up_prompt", Body::from(v)); self }
+    #[inline] pub fn follow_up_prompt(mut self, v: IntentFollowUpPrompt) -> Self { self.0.set("follow_up_prompt", v.into_body()); self }
     /// `fulfillment_activity`: block, required.
-    #[inline] pub fn fulfillment_activity(mut self, v: IntentFulfillmentActivity) -> Intent<Yes, S1> { self.0.set("fulfillment_activity", Body::from(v)); Intent(self.0, PhantomData) }
+    #[inline] pub fn fulfillment_activity(mut self, v: IntentFulfillmentActivity) -> Intent<Yes, S1> { self.0.set("fulfillment_activity", v.into_body()); Intent(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Intent<S0, Yes> { self.0.set("name", v.into()); Intent(self.0, PhantomData) }
     /// `parent_intent_signature`: text, optional.
     pub fn parent_intent_signature(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parent_intent_signature", v.into()); self }
     /// `rejection_statement`: block, optional.
-    #[inline] pub fn rejection_statement(mut self, v: BotAbortStatement) -> Self { self.0.set("rejection_statement", Body::from(v)); self }
+    #[inline] pub fn rejection_statement(mut self, v: BotAbortStatement) -> Self { self.0.set("rejection_statement", v.into_body()); self }
     /// `sample_utterances`: set of text, optional.
     pub fn sample_utterances(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("sample_utterances", v.into()); self }
     /// `slot`: 0 to 100 blocks, optional.
     pub fn slot(mut self, v: impl Into<Blocks<IntentSlot>>) -> Self { self.0.set("slot", v.into().between(0, 100)); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl IntentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -157,7 +157,7 @@ impl<S0, S1> SlotType<S0, S1> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> SlotType<S0, Yes> { self.0.set("name", v.into()); SlotType(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `value_selection_strategy`: text, optional.
     pub fn value_selection_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value_selection_strategy", v.into()); self }
 }
@@ -260,15 +260,15 @@ impl<S0, S1> IntentDialogCodeHook<S0, S1> {
 block! { IntentFollowUpPrompt (S0 prompt, S1 rejection_statement) }
 impl<S0, S1> IntentFollowUpPrompt<S0, S1> {
     /// `prompt`: block, required.
-    #[inline] pub fn prompt(mut self, v: BotClarificationPrompt) -> IntentFollowUpPrompt<Yes, S1> { self.0.set("prompt", Body::from(v)); IntentFollowUpPrompt(self.0, PhantomData) }
+    #[inline] pub fn prompt(mut self, v: BotClarificationPrompt) -> IntentFollowUpPrompt<Yes, S1> { self.0.set("prompt", v.into_body()); IntentFollowUpPrompt(self.0, PhantomData) }
     /// `rejection_statement`: block, required.
-    #[inline] pub fn rejection_statement(mut self, v: BotAbortStatement) -> IntentFollowUpPrompt<S0, Yes> { self.0.set("rejection_statement", Body::from(v)); IntentFollowUpPrompt(self.0, PhantomData) }
+    #[inline] pub fn rejection_statement(mut self, v: BotAbortStatement) -> IntentFollowUpPrompt<S0, Yes> { self.0.set("rejection_statement", v.into_body()); IntentFollowUpPrompt(self.0, PhantomData) }
 }
 
 block! { IntentFulfillmentActivity (S0 type_) }
 impl<S0> IntentFulfillmentActivity<S0> {
     /// `code_hook`: block, optional.
-    #[inline] pub fn code_hook(mut self, v: IntentDialogCodeHook) -> Self { self.0.set("code_hook", Body::from(v)); self }
+    #[inline] pub fn code_hook(mut self, v: IntentDialogCodeHook) -> Self { self.0.set("code_hook", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> IntentFulfillmentActivity<Yes> { self.0.set("type", v.into()); IntentFulfillmentActivity(self.0, PhantomData) }
 }
@@ -292,7 +292,7 @@ impl<S0, S1, S2> IntentSlot<S0, S1, S2> {
     /// `slot_type_version`: text, optional.
     pub fn slot_type_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("slot_type_version", v.into()); self }
     /// `value_elicitation_prompt`: block, optional.
-    #[inline] pub fn value_elicitation_prompt(mut self, v: BotClarificationPrompt) -> Self { self.0.set("value_elicitation_prompt", Body::from(v)); self }
+    #[inline] pub fn value_elicitation_prompt(mut self, v: BotClarificationPrompt) -> Self { self.0.set("value_elicitation_prompt", v.into_body()); self }
 }
 
 block! { SlotTypeEnumerationValue (S0 value) }
@@ -321,7 +321,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -30,7 +30,7 @@ impl<S0, S1, S2> Bot<S0, S1, S2> {
     /// `test_bot_alias_tags`: map of text, optional.
     pub fn test_bot_alias_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("test_bot_alias_tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
 }
@@ -65,7 +65,7 @@ impl<S0, S1, S2, S3> BotLocale<S0, S1, S2, S3> {
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `voice_settings`: blocks, optional.
     pub fn voice_settings(mut self, v: impl Into<Blocks<BotLocaleVoiceSettings>>) -> Self { self.0.set("voice_settings", v.into()); self }
 }
@@ -94,7 +94,7 @@ impl<S0, S1> BotVersion<S0, S1> {
     /// `locale_specification`: map of object, required.
     pub fn locale_specification(mut self, v: impl Into<Value<Map<BotVersionLocaleSpecificationRef>>>) -> BotVersion<S0, Yes> { self.0.set("locale_specification", v.into()); BotVersion(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotVersionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BotVersionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl BotVersionHandle {
     #[inline] pub fn bot_id(self) -> Ref<String> { Ref::attribute(self.0, "bot_id") }
@@ -142,7 +142,7 @@ impl<S0, S1, S2, S3> Intent<S0, S1, S2, S3> {
     /// `slot_priority`: blocks, optional.
     pub fn slot_priority(mut self, v: impl Into<Blocks<IntentSlotPriority>>) -> Self { self.0.set("slot_priority", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl IntentHandle {
     #[inline] pub fn bot_id(self) -> Ref<String> { Ref::attribute(self.0, "bot_id") }
@@ -183,7 +183,7 @@ impl<S0, S1, S2, S3, S4> Slot<S0, S1, S2, S3, S4> {
     /// `sub_slot_setting`: blocks, optional.
     pub fn sub_slot_setting(mut self, v: impl Into<Blocks<SlotSubSlotSetting>>) -> Self { self.0.set("sub_slot_setting", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `value_elicitation_setting`: blocks, optional.
     pub fn value_elicitation_setting(mut self, v: impl Into<Blocks<SlotValueElicitationSetting>>) -> Self { self.0.set("value_elicitation_setting", v.into()); self }
 }
@@ -223,7 +223,7 @@ impl<S0, S1, S2, S3> SlotType<S0, S1, S2, S3> {
     /// `slot_type_values`: blocks, optional.
     pub fn slot_type_values(mut self, v: impl Into<Blocks<SlotTypeSlotTypeValues>>) -> Self { self.0.set("slot_type_values", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `value_selection_setting`: blocks, optional.
     pub fn value_selection_setting(mut self, v: impl Into<Blocks<SlotTypeValueSelectionSetting>>) -> Self { self.0.set("value_selection_setting", v.into()); self }
 }

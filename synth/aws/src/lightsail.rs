@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -108,15 +108,15 @@ impl<S0, S1, S2> ContainerService<S0, S1, S2> {
     /// `power`: text, required.
     pub fn power(mut self, v: impl Into<Value<String>>) -> ContainerService<S0, Yes, S2> { self.0.set("power", v.into()); ContainerService(self.0, PhantomData) }
     /// `private_registry_access`: block, optional.
-    #[inline] pub fn private_registry_access(mut self, v: ContainerServicePrivateRegistryAccess) -> Self { self.0.set("private_registry_access", Body::from(v)); self }
+    #[inline] pub fn private_registry_access(mut self, v: ContainerServicePrivateRegistryAccess) -> Self { self.0.set("private_registry_access", v.into_body()); self }
     /// `public_domain_names`: block, optional.
-    #[inline] pub fn public_domain_names(mut self, v: ContainerServicePublicDomainNames) -> Self { self.0.set("public_domain_names", Body::from(v)); self }
+    #[inline] pub fn public_domain_names(mut self, v: ContainerServicePublicDomainNames) -> Self { self.0.set("public_domain_names", v.into_body()); self }
     /// `scale`: number, required.
     pub fn scale(mut self, v: impl Into<Value<Number>>) -> ContainerService<S0, S1, Yes> { self.0.set("scale", v.into()); ContainerService(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ContainerServiceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ContainerServiceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ContainerServiceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -146,11 +146,11 @@ impl<S0, S1> ContainerServiceDeploymentVersion<S0, S1> {
     /// `container`: 1 to 53 blocks, required.
     pub fn container(mut self, v: impl Into<Blocks<ContainerServiceDeploymentVersionContainer>>) -> ContainerServiceDeploymentVersion<Yes, S1> { self.0.set("container", v.into().between(1, 53)); ContainerServiceDeploymentVersion(self.0, PhantomData) }
     /// `public_endpoint`: block, optional.
-    #[inline] pub fn public_endpoint(mut self, v: ContainerServiceDeploymentVersionPublicEndpoint) -> Self { self.0.set("public_endpoint", Body::from(v)); self }
+    #[inline] pub fn public_endpoint(mut self, v: ContainerServiceDeploymentVersionPublicEndpoint) -> Self { self.0.set("public_endpoint", v.into_body()); self }
     /// `service_name`: text, required.
     pub fn service_name(mut self, v: impl Into<Value<String>>) -> ContainerServiceDeploymentVersion<S0, Yes> { self.0.set("service_name", v.into()); ContainerServiceDeploymentVersion(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ContainerServiceDeploymentVersionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ContainerServiceDeploymentVersionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ContainerServiceDeploymentVersionHandle {
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
@@ -289,7 +289,7 @@ impl<S0, S1, S2, S3> Distribution<S0, S1, S2, S3> {
     /// An object that describes the cache behavior settings of the distribution.
     ///
     /// `cache_behavior_settings`: block, optional.
-    #[inline] pub fn cache_behavior_settings(mut self, v: DistributionCacheBehaviorSettings) -> Self { self.0.set("cache_behavior_settings", Body::from(v)); self }
+    #[inline] pub fn cache_behavior_settings(mut self, v: DistributionCacheBehaviorSettings) -> Self { self.0.set("cache_behavior_settings", v.into_body()); self }
     /// The name of the SSL/TLS certificate attached to the distribution, if any.
     ///
     /// `certificate_name`: text, optional.
@@ -297,7 +297,7 @@ impl<S0, S1, S2, S3> Distribution<S0, S1, S2, S3> {
     /// An object that describes the default cache behavior of the distribution.
     ///
     /// `default_cache_behavior`: block, required.
-    #[inline] pub fn default_cache_behavior(mut self, v: DistributionDefaultCacheBehavior) -> Distribution<S0, Yes, S2, S3> { self.0.set("default_cache_behavior", Body::from(v)); Distribution(self.0, PhantomData) }
+    #[inline] pub fn default_cache_behavior(mut self, v: DistributionDefaultCacheBehavior) -> Distribution<S0, Yes, S2, S3> { self.0.set("default_cache_behavior", v.into_body()); Distribution(self.0, PhantomData) }
     /// The IP address type of the distribution.
     ///
     /// `ip_address_type`: text, optional.
@@ -313,11 +313,11 @@ impl<S0, S1, S2, S3> Distribution<S0, S1, S2, S3> {
     /// An object that describes the origin resource of the distribution, such as a Lightsail instance, bucket, or load balancer.
     ///
     /// `origin`: block, required.
-    #[inline] pub fn origin(mut self, v: DistributionOrigin) -> Distribution<S0, S1, S2, Yes> { self.0.set("origin", Body::from(v)); Distribution(self.0, PhantomData) }
+    #[inline] pub fn origin(mut self, v: DistributionOrigin) -> Distribution<S0, S1, S2, Yes> { self.0.set("origin", v.into_body()); Distribution(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ContainerServiceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ContainerServiceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DistributionHandle {
     /// The alternate domain names of the distribution.
@@ -400,7 +400,7 @@ element! {
 }
 impl<S0, S1, S2, S3> Instance<S0, S1, S2, S3> {
     /// `add_on`: block, optional.
-    #[inline] pub fn add_on(mut self, v: InstanceAddOn) -> Self { self.0.set("add_on", Body::from(v)); self }
+    #[inline] pub fn add_on(mut self, v: InstanceAddOn) -> Self { self.0.set("add_on", v.into_body()); self }
     /// `availability_zone`: text, required.
     pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Instance<Yes, S1, S2, S3> { self.0.set("availability_zone", v.into()); Instance(self.0, PhantomData) }
     /// `blueprint_id`: text, required.
@@ -674,7 +674,7 @@ impl<S0, S1, S2> ContainerServiceDeploymentVersionPublicEndpoint<S0, S1, S2> {
     /// `container_port`: number, required.
     pub fn container_port(mut self, v: impl Into<Value<Number>>) -> ContainerServiceDeploymentVersionPublicEndpoint<S0, Yes, S2> { self.0.set("container_port", v.into()); ContainerServiceDeploymentVersionPublicEndpoint(self.0, PhantomData) }
     /// `health_check`: block, required.
-    #[inline] pub fn health_check(mut self, v: ContainerServiceDeploymentVersionPublicEndpointHealthCheck) -> ContainerServiceDeploymentVersionPublicEndpoint<S0, S1, Yes> { self.0.set("health_check", Body::from(v)); ContainerServiceDeploymentVersionPublicEndpoint(self.0, PhantomData) }
+    #[inline] pub fn health_check(mut self, v: ContainerServiceDeploymentVersionPublicEndpointHealthCheck) -> ContainerServiceDeploymentVersionPublicEndpoint<S0, S1, Yes> { self.0.set("health_check", v.into_body()); ContainerServiceDeploymentVersionPublicEndpoint(self.0, PhantomData) }
 }
 
 block! { ContainerServiceDeploymentVersionPublicEndpointHealthCheck () }
@@ -702,7 +702,7 @@ impl ContainerServiceDeploymentVersionTimeouts {
 block! { ContainerServicePrivateRegistryAccess () }
 impl ContainerServicePrivateRegistryAccess {
     /// `ecr_image_puller_role`: block, optional.
-    #[inline] pub fn ecr_image_puller_role(mut self, v: ContainerServicePrivateRegistryAccessEcrImagePullerRole) -> Self { self.0.set("ecr_image_puller_role", Body::from(v)); self }
+    #[inline] pub fn ecr_image_puller_role(mut self, v: ContainerServicePrivateRegistryAccessEcrImagePullerRole) -> Self { self.0.set("ecr_image_puller_role", v.into_body()); self }
 }
 
 object! { ContainerServicePrivateRegistryAccessRef }
@@ -774,15 +774,15 @@ impl DistributionCacheBehaviorSettings {
     /// An object that describes the cookies that are forwarded to the origin. Your content is cached based on the cookies that are forwarded.
     ///
     /// `forwarded_cookies`: block, optional.
-    #[inline] pub fn forwarded_cookies(mut self, v: DistributionCacheBehaviorSettingsForwardedCookies) -> Self { self.0.set("forwarded_cookies", Body::from(v)); self }
+    #[inline] pub fn forwarded_cookies(mut self, v: DistributionCacheBehaviorSettingsForwardedCookies) -> Self { self.0.set("forwarded_cookies", v.into_body()); self }
     /// An object that describes the headers that are forwarded to the origin. Your content is cached based on the headers that are forwarded.
     ///
     /// `forwarded_headers`: block, optional.
-    #[inline] pub fn forwarded_headers(mut self, v: DistributionCacheBehaviorSettingsForwardedHeaders) -> Self { self.0.set("forwarded_headers", Body::from(v)); self }
+    #[inline] pub fn forwarded_headers(mut self, v: DistributionCacheBehaviorSettingsForwardedHeaders) -> Self { self.0.set("forwarded_headers", v.into_body()); self }
     /// An object that describes the query strings that are forwarded to the origin. Your content is cached based on the query strings that are forwarded.
     ///
     /// `forwarded_query_strings`: block, optional.
-    #[inline] pub fn forwarded_query_strings(mut self, v: DistributionCacheBehaviorSettingsForwardedQueryStrings) -> Self { self.0.set("forwarded_query_strings", Body::from(v)); self }
+    #[inline] pub fn forwarded_query_strings(mut self, v: DistributionCacheBehaviorSettingsForwardedQueryStrings) -> Self { self.0.set("forwarded_query_strings", v.into_body()); self }
     /// The maximum amount of time that objects stay in the distribution's cache before the distribution forwards another request to the origin to determine whether the object has been updated.
     ///
     /// `maximum_ttl`: number, optional.

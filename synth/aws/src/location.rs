@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -22,7 +22,7 @@ impl<S0> GeofenceCollection<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GeofenceCollectionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: GeofenceCollectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl GeofenceCollectionHandle {
     #[inline] pub fn collection_arn(self) -> Ref<String> { Ref::attribute(self.0, "collection_arn") }
@@ -42,7 +42,7 @@ element! {
 }
 impl<S0, S1> MapResource<S0, S1> {
     /// `configuration`: block, required.
-    #[inline] pub fn configuration(mut self, v: MapResourceConfiguration) -> MapResource<Yes, S1> { self.0.set("configuration", Body::from(v)); MapResource(self.0, PhantomData) }
+    #[inline] pub fn configuration(mut self, v: MapResourceConfiguration) -> MapResource<Yes, S1> { self.0.set("configuration", v.into_body()); MapResource(self.0, PhantomData) }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `map_name`: text, required.
@@ -69,7 +69,7 @@ impl<S0, S1> PlaceIndex<S0, S1> {
     /// `data_source`: text, required.
     pub fn data_source(mut self, v: impl Into<Value<String>>) -> PlaceIndex<Yes, S1> { self.0.set("data_source", v.into()); PlaceIndex(self.0, PhantomData) }
     /// `data_source_configuration`: block, optional.
-    #[inline] pub fn data_source_configuration(mut self, v: PlaceIndexDataSourceConfiguration) -> Self { self.0.set("data_source_configuration", Body::from(v)); self }
+    #[inline] pub fn data_source_configuration(mut self, v: PlaceIndexDataSourceConfiguration) -> Self { self.0.set("data_source_configuration", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `index_name`: text, required.
@@ -103,7 +103,7 @@ impl<S0, S1> RouteCalculator<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GeofenceCollectionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: GeofenceCollectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl RouteCalculatorHandle {
     #[inline] pub fn calculator_arn(self) -> Ref<String> { Ref::attribute(self.0, "calculator_arn") }
@@ -154,7 +154,7 @@ impl<S0, S1> TrackerAssociation<S0, S1> {
     /// `consumer_arn`: text, required.
     pub fn consumer_arn(mut self, v: impl Into<Value<String>>) -> TrackerAssociation<Yes, S1> { self.0.set("consumer_arn", v.into()); TrackerAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TrackerAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: TrackerAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `tracker_name`: text, required.
     pub fn tracker_name(mut self, v: impl Into<Value<String>>) -> TrackerAssociation<S0, Yes> { self.0.set("tracker_name", v.into()); TrackerAssociation(self.0, PhantomData) }
 }
@@ -200,7 +200,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

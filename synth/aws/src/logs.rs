@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -278,7 +278,7 @@ impl<S0, S1, S2, S3> MetricFilter<S0, S1, S2, S3> {
     /// `log_group_name`: text, required.
     pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> MetricFilter<Yes, S1, S2, S3> { self.0.set("log_group_name", v.into()); MetricFilter(self.0, PhantomData) }
     /// `metric_transformation`: block, required.
-    #[inline] pub fn metric_transformation(mut self, v: MetricFilterMetricTransformation) -> MetricFilter<S0, Yes, S2, S3> { self.0.set("metric_transformation", Body::from(v)); MetricFilter(self.0, PhantomData) }
+    #[inline] pub fn metric_transformation(mut self, v: MetricFilterMetricTransformation) -> MetricFilter<S0, Yes, S2, S3> { self.0.set("metric_transformation", v.into_body()); MetricFilter(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> MetricFilter<S0, S1, Yes, S3> { self.0.set("name", v.into()); MetricFilter(self.0, PhantomData) }
     /// `pattern`: text, required.
@@ -413,7 +413,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -423,7 +423,7 @@ element! {
 }
 impl<S0, S1> DataProtectionPolicyDocument<S0, S1> {
     /// `configuration`: block, optional.
-    #[inline] pub fn configuration(mut self, v: DataProtectionPolicyDocumentConfiguration) -> Self { self.0.set("configuration", Body::from(v)); self }
+    #[inline] pub fn configuration(mut self, v: DataProtectionPolicyDocumentConfiguration) -> Self { self.0.set("configuration", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `id`: text, optional.
@@ -502,7 +502,7 @@ impl<S0, S1> DataProtectionPolicyDocumentStatement<S0, S1> {
     /// `data_identifiers`: set of text, required.
     pub fn data_identifiers(mut self, v: impl Into<Value<Set<String>>>) -> DataProtectionPolicyDocumentStatement<Yes, S1> { self.0.set("data_identifiers", v.into()); DataProtectionPolicyDocumentStatement(self.0, PhantomData) }
     /// `operation`: block, required.
-    #[inline] pub fn operation(mut self, v: DataProtectionPolicyDocumentStatementOperation) -> DataProtectionPolicyDocumentStatement<S0, Yes> { self.0.set("operation", Body::from(v)); DataProtectionPolicyDocumentStatement(self.0, PhantomData) }
+    #[inline] pub fn operation(mut self, v: DataProtectionPolicyDocumentStatementOperation) -> DataProtectionPolicyDocumentStatement<S0, Yes> { self.0.set("operation", v.into_body()); DataProtectionPolicyDocumentStatement(self.0, PhantomData) }
     /// `sid`: text, optional.
     pub fn sid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sid", v.into()); self }
 }
@@ -510,25 +510,25 @@ impl<S0, S1> DataProtectionPolicyDocumentStatement<S0, S1> {
 block! { DataProtectionPolicyDocumentStatementOperation () }
 impl DataProtectionPolicyDocumentStatementOperation {
     /// `audit`: block, optional.
-    #[inline] pub fn audit(mut self, v: DataProtectionPolicyDocumentStatementOperationAudit) -> Self { self.0.set("audit", Body::from(v)); self }
+    #[inline] pub fn audit(mut self, v: DataProtectionPolicyDocumentStatementOperationAudit) -> Self { self.0.set("audit", v.into_body()); self }
     /// `deidentify`: block, optional.
-    #[inline] pub fn deidentify(mut self, v: DataProtectionPolicyDocumentStatementOperationDeidentify) -> Self { self.0.set("deidentify", Body::from(v)); self }
+    #[inline] pub fn deidentify(mut self, v: DataProtectionPolicyDocumentStatementOperationDeidentify) -> Self { self.0.set("deidentify", v.into_body()); self }
 }
 
 block! { DataProtectionPolicyDocumentStatementOperationAudit (S0 findings_destination) }
 impl<S0> DataProtectionPolicyDocumentStatementOperationAudit<S0> {
     /// `findings_destination`: block, required.
-    #[inline] pub fn findings_destination(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination) -> DataProtectionPolicyDocumentStatementOperationAudit<Yes> { self.0.set("findings_destination", Body::from(v)); DataProtectionPolicyDocumentStatementOperationAudit(self.0, PhantomData) }
+    #[inline] pub fn findings_destination(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination) -> DataProtectionPolicyDocumentStatementOperationAudit<Yes> { self.0.set("findings_destination", v.into_body()); DataProtectionPolicyDocumentStatementOperationAudit(self.0, PhantomData) }
 }
 
 block! { DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination () }
 impl DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination {
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", v.into_body()); self }
     /// `firehose`: block, optional.
-    #[inline] pub fn firehose(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose) -> Self { self.0.set("firehose", Body::from(v)); self }
+    #[inline] pub fn firehose(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose) -> Self { self.0.set("firehose", v.into_body()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3) -> Self { self.0.set("s3", Body::from(v)); self }
+    #[inline] pub fn s3(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3) -> Self { self.0.set("s3", v.into_body()); self }
 }
 
 block! { DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs (S0 log_group) }
@@ -552,7 +552,7 @@ impl<S0> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS
 block! { DataProtectionPolicyDocumentStatementOperationDeidentify (S0 mask_config) }
 impl<S0> DataProtectionPolicyDocumentStatementOperationDeidentify<S0> {
     /// `mask_config`: block, required.
-    #[inline] pub fn mask_config(mut self, v: DataProtectionPolicyDocumentStatementOperationDeidentifyMaskConfig) -> DataProtectionPolicyDocumentStatementOperationDeidentify<Yes> { self.0.set("mask_config", Body::from(v)); DataProtectionPolicyDocumentStatementOperationDeidentify(self.0, PhantomData) }
+    #[inline] pub fn mask_config(mut self, v: DataProtectionPolicyDocumentStatementOperationDeidentifyMaskConfig) -> DataProtectionPolicyDocumentStatementOperationDeidentify<Yes> { self.0.set("mask_config", v.into_body()); DataProtectionPolicyDocumentStatementOperationDeidentify(self.0, PhantomData) }
 }
 
 block! { DataProtectionPolicyDocumentStatementOperationDeidentifyMaskConfig () }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -28,7 +28,7 @@ impl<S0, S1> Application<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ApplicationHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -60,7 +60,7 @@ impl<S0, S1, S2, S3> Deployment<S0, S1, S2, S3> {
     /// `start`: boolean, required.
     pub fn start(mut self, v: impl Into<Value<bool>>) -> Deployment<S0, S1, S2, Yes> { self.0.set("start", v.into()); Deployment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DeploymentHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -108,7 +108,7 @@ impl<S0, S1, S2> Environment<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EnvironmentHandle {
     #[inline] pub fn apply_changes_during_maintenance_window(self) -> Ref<bool> { Ref::attribute(self.0, "apply_changes_during_maintenance_window") }

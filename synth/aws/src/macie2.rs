@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -33,7 +33,7 @@ element! {
 }
 impl ClassificationExportConfiguration {
     /// `s3_destination`: block, optional.
-    #[inline] pub fn s3_destination(mut self, v: ClassificationExportConfigurationS3Destination) -> Self { self.0.set("s3_destination", Body::from(v)); self }
+    #[inline] pub fn s3_destination(mut self, v: ClassificationExportConfigurationS3Destination) -> Self { self.0.set("s3_destination", v.into_body()); self }
 }
 impl ClassificationExportConfigurationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -59,15 +59,15 @@ impl<S0, S1> ClassificationJob<S0, S1> {
     /// `name_prefix`: text, optional.
     pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
     /// `s3_job_definition`: block, required.
-    #[inline] pub fn s3_job_definition(mut self, v: ClassificationJobS3JobDefinition) -> ClassificationJob<S0, Yes> { self.0.set("s3_job_definition", Body::from(v)); ClassificationJob(self.0, PhantomData) }
+    #[inline] pub fn s3_job_definition(mut self, v: ClassificationJobS3JobDefinition) -> ClassificationJob<S0, Yes> { self.0.set("s3_job_definition", v.into_body()); ClassificationJob(self.0, PhantomData) }
     /// `sampling_percentage`: number, optional.
     pub fn sampling_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("sampling_percentage", v.into()); self }
     /// `schedule_frequency`: block, optional.
-    #[inline] pub fn schedule_frequency(mut self, v: ClassificationJobScheduleFrequency) -> Self { self.0.set("schedule_frequency", Body::from(v)); self }
+    #[inline] pub fn schedule_frequency(mut self, v: ClassificationJobScheduleFrequency) -> Self { self.0.set("schedule_frequency", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClassificationJobTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClassificationJobTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ClassificationJobHandle {
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
@@ -111,7 +111,7 @@ impl CustomDataIdentifier {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomDataIdentifierTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CustomDataIdentifierTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CustomDataIdentifierHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -138,7 +138,7 @@ impl<S0, S1> FindingsFilter<S0, S1> {
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `finding_criteria`: block, required.
-    #[inline] pub fn finding_criteria(mut self, v: FindingsFilterFindingCriteria) -> FindingsFilter<S0, Yes> { self.0.set("finding_criteria", Body::from(v)); FindingsFilter(self.0, PhantomData) }
+    #[inline] pub fn finding_criteria(mut self, v: FindingsFilterFindingCriteria) -> FindingsFilter<S0, Yes> { self.0.set("finding_criteria", v.into_body()); FindingsFilter(self.0, PhantomData) }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `name_prefix`: text, optional.
@@ -148,7 +148,7 @@ impl<S0, S1> FindingsFilter<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomDataIdentifierTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CustomDataIdentifierTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl FindingsFilterHandle {
     #[inline] pub fn action(self) -> Ref<String> { Ref::attribute(self.0, "action") }
@@ -170,7 +170,7 @@ impl<S0> InvitationAccepter<S0> {
     /// `administrator_account_id`: text, required.
     pub fn administrator_account_id(mut self, v: impl Into<Value<String>>) -> InvitationAccepter<Yes> { self.0.set("administrator_account_id", v.into()); InvitationAccepter(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomDataIdentifierTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CustomDataIdentifierTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl InvitationAccepterHandle {
     #[inline] pub fn administrator_account_id(self) -> Ref<String> { Ref::attribute(self.0, "administrator_account_id") }
@@ -198,7 +198,7 @@ impl<S0, S1> Member<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClassificationJobTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClassificationJobTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl MemberHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -259,11 +259,11 @@ impl<S0, S1> ClassificationExportConfigurationS3Destination<S0, S1> {
 block! { ClassificationJobS3JobDefinition () }
 impl ClassificationJobS3JobDefinition {
     /// `bucket_criteria`: block, optional.
-    #[inline] pub fn bucket_criteria(mut self, v: ClassificationJobS3JobDefinitionBucketCriteria) -> Self { self.0.set("bucket_criteria", Body::from(v)); self }
+    #[inline] pub fn bucket_criteria(mut self, v: ClassificationJobS3JobDefinitionBucketCriteria) -> Self { self.0.set("bucket_criteria", v.into_body()); self }
     /// `bucket_definitions`: blocks, optional.
     pub fn bucket_definitions(mut self, v: impl Into<Blocks<ClassificationJobS3JobDefinitionBucketDefinitions>>) -> Self { self.0.set("bucket_definitions", v.into()); self }
     /// `scoping`: block, optional.
-    #[inline] pub fn scoping(mut self, v: ClassificationJobS3JobDefinitionScoping) -> Self { self.0.set("scoping", Body::from(v)); self }
+    #[inline] pub fn scoping(mut self, v: ClassificationJobS3JobDefinitionScoping) -> Self { self.0.set("scoping", v.into_body()); self }
 }
 
 object! { ClassificationJobS3JobDefinitionRef }
@@ -275,9 +275,9 @@ impl ClassificationJobS3JobDefinitionRef {
 block! { ClassificationJobS3JobDefinitionBucketCriteria () }
 impl ClassificationJobS3JobDefinitionBucketCriteria {
     /// `excludes`: block, optional.
-    #[inline] pub fn excludes(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludes) -> Self { self.0.set("excludes", Body::from(v)); self }
+    #[inline] pub fn excludes(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludes) -> Self { self.0.set("excludes", v.into_body()); self }
     /// `includes`: block, optional.
-    #[inline] pub fn includes(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludes) -> Self { self.0.set("includes", Body::from(v)); self }
+    #[inline] pub fn includes(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludes) -> Self { self.0.set("includes", v.into_body()); self }
 }
 
 object! { ClassificationJobS3JobDefinitionBucketCriteriaRef }
@@ -300,9 +300,9 @@ impl ClassificationJobS3JobDefinitionBucketCriteriaExcludesRef {
 block! { ClassificationJobS3JobDefinitionBucketCriteriaExcludesAnd () }
 impl ClassificationJobS3JobDefinitionBucketCriteriaExcludesAnd {
     /// `simple_criterion`: block, optional.
-    #[inline] pub fn simple_criterion(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndSimpleCriterion) -> Self { self.0.set("simple_criterion", Body::from(v)); self }
+    #[inline] pub fn simple_criterion(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndSimpleCriterion) -> Self { self.0.set("simple_criterion", v.into_body()); self }
     /// `tag_criterion`: block, optional.
-    #[inline] pub fn tag_criterion(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterion) -> Self { self.0.set("tag_criterion", Body::from(v)); self }
+    #[inline] pub fn tag_criterion(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterion) -> Self { self.0.set("tag_criterion", v.into_body()); self }
 }
 
 object! { ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndRef }
@@ -367,9 +367,9 @@ impl<S0, S1> ClassificationJobS3JobDefinitionBucketDefinitions<S0, S1> {
 block! { ClassificationJobS3JobDefinitionScoping () }
 impl ClassificationJobS3JobDefinitionScoping {
     /// `excludes`: block, optional.
-    #[inline] pub fn excludes(mut self, v: ClassificationJobS3JobDefinitionScopingExcludes) -> Self { self.0.set("excludes", Body::from(v)); self }
+    #[inline] pub fn excludes(mut self, v: ClassificationJobS3JobDefinitionScopingExcludes) -> Self { self.0.set("excludes", v.into_body()); self }
     /// `includes`: block, optional.
-    #[inline] pub fn includes(mut self, v: ClassificationJobS3JobDefinitionScopingExcludes) -> Self { self.0.set("includes", Body::from(v)); self }
+    #[inline] pub fn includes(mut self, v: ClassificationJobS3JobDefinitionScopingExcludes) -> Self { self.0.set("includes", v.into_body()); self }
 }
 
 object! { ClassificationJobS3JobDefinitionScopingRef }
@@ -392,9 +392,9 @@ impl ClassificationJobS3JobDefinitionScopingExcludesRef {
 block! { ClassificationJobS3JobDefinitionScopingExcludesAnd () }
 impl ClassificationJobS3JobDefinitionScopingExcludesAnd {
     /// `simple_scope_term`: block, optional.
-    #[inline] pub fn simple_scope_term(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndSimpleCriterion) -> Self { self.0.set("simple_scope_term", Body::from(v)); self }
+    #[inline] pub fn simple_scope_term(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndSimpleCriterion) -> Self { self.0.set("simple_scope_term", v.into_body()); self }
     /// `tag_scope_term`: block, optional.
-    #[inline] pub fn tag_scope_term(mut self, v: ClassificationJobS3JobDefinitionScopingExcludesAndTagScopeTerm) -> Self { self.0.set("tag_scope_term", Body::from(v)); self }
+    #[inline] pub fn tag_scope_term(mut self, v: ClassificationJobS3JobDefinitionScopingExcludesAndTagScopeTerm) -> Self { self.0.set("tag_scope_term", v.into_body()); self }
 }
 
 object! { ClassificationJobS3JobDefinitionScopingExcludesAndRef }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,21 +14,21 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> Channel<S0, S1, S2, S3, S4, S5> {
     /// `cdi_input_specification`: block, optional.
-    #[inline] pub fn cdi_input_specification(mut self, v: ChannelCdiInputSpecification) -> Self { self.0.set("cdi_input_specification", Body::from(v)); self }
+    #[inline] pub fn cdi_input_specification(mut self, v: ChannelCdiInputSpecification) -> Self { self.0.set("cdi_input_specification", v.into_body()); self }
     /// `channel_class`: text, required.
     pub fn channel_class(mut self, v: impl Into<Value<String>>) -> Channel<Yes, S1, S2, S3, S4, S5> { self.0.set("channel_class", v.into()); Channel(self.0, PhantomData) }
     /// `destinations`: 1 or more blocks, required.
     pub fn destinations(mut self, v: impl Into<Blocks<ChannelDestinations>>) -> Channel<S0, Yes, S2, S3, S4, S5> { self.0.set("destinations", v.into().between(1, usize::MAX)); Channel(self.0, PhantomData) }
     /// `encoder_settings`: block, required.
-    #[inline] pub fn encoder_settings(mut self, v: ChannelEncoderSettings) -> Channel<S0, S1, Yes, S3, S4, S5> { self.0.set("encoder_settings", Body::from(v)); Channel(self.0, PhantomData) }
+    #[inline] pub fn encoder_settings(mut self, v: ChannelEncoderSettings) -> Channel<S0, S1, Yes, S3, S4, S5> { self.0.set("encoder_settings", v.into_body()); Channel(self.0, PhantomData) }
     /// `input_attachments`: 1 or more blocks, required.
     pub fn input_attachments(mut self, v: impl Into<Blocks<ChannelInputAttachments>>) -> Channel<S0, S1, S2, Yes, S4, S5> { self.0.set("input_attachments", v.into().between(1, usize::MAX)); Channel(self.0, PhantomData) }
     /// `input_specification`: block, required.
-    #[inline] pub fn input_specification(mut self, v: ChannelInputSpecification) -> Channel<S0, S1, S2, S3, Yes, S5> { self.0.set("input_specification", Body::from(v)); Channel(self.0, PhantomData) }
+    #[inline] pub fn input_specification(mut self, v: ChannelInputSpecification) -> Channel<S0, S1, S2, S3, Yes, S5> { self.0.set("input_specification", v.into_body()); Channel(self.0, PhantomData) }
     /// `log_level`: text, optional.
     pub fn log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_level", v.into()); self }
     /// `maintenance`: block, optional.
-    #[inline] pub fn maintenance(mut self, v: ChannelMaintenance) -> Self { self.0.set("maintenance", Body::from(v)); self }
+    #[inline] pub fn maintenance(mut self, v: ChannelMaintenance) -> Self { self.0.set("maintenance", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Channel<S0, S1, S2, S3, S4, Yes> { self.0.set("name", v.into()); Channel(self.0, PhantomData) }
     /// `role_arn`: text, optional.
@@ -38,9 +38,9 @@ impl<S0, S1, S2, S3, S4, S5> Channel<S0, S1, S2, S3, S4, S5> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc`: block, optional.
-    #[inline] pub fn vpc(mut self, v: ChannelVpc) -> Self { self.0.set("vpc", Body::from(v)); self }
+    #[inline] pub fn vpc(mut self, v: ChannelVpc) -> Self { self.0.set("vpc", v.into_body()); self }
 }
 impl ChannelHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -80,11 +80,11 @@ impl<S0, S1> Input<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Input<S0, Yes> { self.0.set("type", v.into()); Input(self.0, PhantomData) }
     /// `vpc`: block, optional.
-    #[inline] pub fn vpc(mut self, v: InputVpc) -> Self { self.0.set("vpc", Body::from(v)); self }
+    #[inline] pub fn vpc(mut self, v: InputVpc) -> Self { self.0.set("vpc", v.into_body()); self }
 }
 impl InputHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -109,7 +109,7 @@ impl<S0> InputSecurityGroup<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `whitelist_rules`: 1 or more blocks, required.
     pub fn whitelist_rules(mut self, v: impl Into<Blocks<InputSecurityGroupWhitelistRules>>) -> InputSecurityGroup<Yes> { self.0.set("whitelist_rules", v.into().between(1, usize::MAX)); InputSecurityGroup(self.0, PhantomData) }
 }
@@ -129,7 +129,7 @@ impl<S0, S1> Multiplex<S0, S1> {
     /// `availability_zones`: list of text, required.
     pub fn availability_zones(mut self, v: impl Into<Value<List<String>>>) -> Multiplex<Yes, S1> { self.0.set("availability_zones", v.into()); Multiplex(self.0, PhantomData) }
     /// `multiplex_settings`: block, optional.
-    #[inline] pub fn multiplex_settings(mut self, v: MultiplexMultiplexSettings) -> Self { self.0.set("multiplex_settings", Body::from(v)); self }
+    #[inline] pub fn multiplex_settings(mut self, v: MultiplexMultiplexSettings) -> Self { self.0.set("multiplex_settings", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Multiplex<S0, Yes> { self.0.set("name", v.into()); Multiplex(self.0, PhantomData) }
     /// `start_multiplex`: boolean, optional.
@@ -137,7 +137,7 @@ impl<S0, S1> Multiplex<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl MultiplexHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -162,7 +162,7 @@ impl<S0, S1> MultiplexProgram<S0, S1> {
     /// `program_name`: text, required.
     pub fn program_name(mut self, v: impl Into<Value<String>>) -> MultiplexProgram<S0, Yes> { self.0.set("program_name", v.into()); MultiplexProgram(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MultiplexProgramTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: MultiplexProgramTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl MultiplexProgramHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -184,7 +184,7 @@ impl<S0> ChannelDestinations<S0> {
     /// `media_package_settings`: blocks, optional.
     pub fn media_package_settings(mut self, v: impl Into<Blocks<ChannelDestinationsMediaPackageSettings>>) -> Self { self.0.set("media_package_settings", v.into()); self }
     /// `multiplex_settings`: block, optional.
-    #[inline] pub fn multiplex_settings(mut self, v: ChannelDestinationsMultiplexSettings) -> Self { self.0.set("multiplex_settings", Body::from(v)); self }
+    #[inline] pub fn multiplex_settings(mut self, v: ChannelDestinationsMultiplexSettings) -> Self { self.0.set("multiplex_settings", v.into_body()); self }
     /// `settings`: blocks, optional.
     pub fn settings(mut self, v: impl Into<Blocks<ChannelDestinationsSettings>>) -> Self { self.0.set("settings", v.into()); self }
 }
@@ -220,19 +220,19 @@ impl<S0, S1> ChannelEncoderSettings<S0, S1> {
     /// `audio_descriptions`: blocks, optional.
     pub fn audio_descriptions(mut self, v: impl Into<Blocks<ChannelEncoderSettingsAudioDescriptions>>) -> Self { self.0.set("audio_descriptions", v.into()); self }
     /// `avail_blanking`: block, optional.
-    #[inline] pub fn avail_blanking(mut self, v: ChannelEncoderSettingsAvailBlanking) -> Self { self.0.set("avail_blanking", Body::from(v)); self }
+    #[inline] pub fn avail_blanking(mut self, v: ChannelEncoderSettingsAvailBlanking) -> Self { self.0.set("avail_blanking", v.into_body()); self }
     /// `caption_descriptions`: blocks, optional.
     pub fn caption_descriptions(mut self, v: impl Into<Blocks<ChannelEncoderSettingsCaptionDescriptions>>) -> Self { self.0.set("caption_descriptions", v.into()); self }
     /// `global_configuration`: block, optional.
-    #[inline] pub fn global_configuration(mut self, v: ChannelEncoderSettingsGlobalConfiguration) -> Self { self.0.set("global_configuration", Body::from(v)); self }
+    #[inline] pub fn global_configuration(mut self, v: ChannelEncoderSettingsGlobalConfiguration) -> Self { self.0.set("global_configuration", v.into_body()); self }
     /// `motion_graphics_configuration`: block, optional.
-    #[inline] pub fn motion_graphics_configuration(mut self, v: ChannelEncoderSettingsMotionGraphicsConfiguration) -> Self { self.0.set("motion_graphics_configuration", Body::from(v)); self }
+    #[inline] pub fn motion_graphics_configuration(mut self, v: ChannelEncoderSettingsMotionGraphicsConfiguration) -> Self { self.0.set("motion_graphics_configuration", v.into_body()); self }
     /// `nielsen_configuration`: block, optional.
-    #[inline] pub fn nielsen_configuration(mut self, v: ChannelEncoderSettingsNielsenConfiguration) -> Self { self.0.set("nielsen_configuration", Body::from(v)); self }
+    #[inline] pub fn nielsen_configuration(mut self, v: ChannelEncoderSettingsNielsenConfiguration) -> Self { self.0.set("nielsen_configuration", v.into_body()); self }
     /// `output_groups`: 1 or more blocks, required.
     pub fn output_groups(mut self, v: impl Into<Blocks<ChannelEncoderSettingsOutputGroups>>) -> ChannelEncoderSettings<Yes, S1> { self.0.set("output_groups", v.into().between(1, usize::MAX)); ChannelEncoderSettings(self.0, PhantomData) }
     /// `timecode_config`: block, required.
-    #[inline] pub fn timecode_config(mut self, v: ChannelEncoderSettingsTimecodeConfig) -> ChannelEncoderSettings<S0, Yes> { self.0.set("timecode_config", Body::from(v)); ChannelEncoderSettings(self.0, PhantomData) }
+    #[inline] pub fn timecode_config(mut self, v: ChannelEncoderSettingsTimecodeConfig) -> ChannelEncoderSettings<S0, Yes> { self.0.set("timecode_config", v.into_body()); ChannelEncoderSettings(self.0, PhantomData) }
     /// `video_descriptions`: blocks, optional.
     pub fn video_descriptions(mut self, v: impl Into<Blocks<ChannelEncoderSettingsVideoDescriptions>>) -> Self { self.0.set("video_descriptions", v.into()); self }
 }
@@ -251,7 +251,7 @@ impl ChannelEncoderSettingsRef {
 block! { ChannelEncoderSettingsAudioDescriptions (S0 audio_selector_name, S1 name) }
 impl<S0, S1> ChannelEncoderSettingsAudioDescriptions<S0, S1> {
     /// `audio_normalization_settings`: block, optional.
-    #[inline] pub fn audio_normalization_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsAudioNormalizationSettings) -> Self { self.0.set("audio_normalization_settings", Body::from(v)); self }
+    #[inline] pub fn audio_normalization_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsAudioNormalizationSettings) -> Self { self.0.set("audio_normalization_settings", v.into_body()); self }
     /// `audio_selector_name`: text, required.
     pub fn audio_selector_name(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsAudioDescriptions<Yes, S1> { self.0.set("audio_selector_name", v.into()); ChannelEncoderSettingsAudioDescriptions(self.0, PhantomData) }
     /// `audio_type`: text, optional.
@@ -259,9 +259,9 @@ impl<S0, S1> ChannelEncoderSettingsAudioDescriptions<S0, S1> {
     /// `audio_type_control`: text, optional.
     pub fn audio_type_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_type_control", v.into()); self }
     /// `audio_watermark_settings`: block, optional.
-    #[inline] pub fn audio_watermark_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettings) -> Self { self.0.set("audio_watermark_settings", Body::from(v)); self }
+    #[inline] pub fn audio_watermark_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettings) -> Self { self.0.set("audio_watermark_settings", v.into_body()); self }
     /// `codec_settings`: block, optional.
-    #[inline] pub fn codec_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettings) -> Self { self.0.set("codec_settings", Body::from(v)); self }
+    #[inline] pub fn codec_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettings) -> Self { self.0.set("codec_settings", v.into_body()); self }
     /// `language_code`: text, optional.
     pub fn language_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("language_code", v.into()); self }
     /// `language_code_control`: text, optional.
@@ -269,7 +269,7 @@ impl<S0, S1> ChannelEncoderSettingsAudioDescriptions<S0, S1> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsAudioDescriptions<S0, Yes> { self.0.set("name", v.into()); ChannelEncoderSettingsAudioDescriptions(self.0, PhantomData) }
     /// `remix_settings`: block, optional.
-    #[inline] pub fn remix_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsRemixSettings) -> Self { self.0.set("remix_settings", Body::from(v)); self }
+    #[inline] pub fn remix_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsRemixSettings) -> Self { self.0.set("remix_settings", v.into_body()); self }
     /// `stream_name`: text, optional.
     pub fn stream_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stream_name", v.into()); self }
 }
@@ -307,7 +307,7 @@ impl ChannelEncoderSettingsAudioDescriptionsAudioNormalizationSettingsRef {
 block! { ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettings () }
 impl ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettings {
     /// `nielsen_watermarks_settings`: block, optional.
-    #[inline] pub fn nielsen_watermarks_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettings) -> Self { self.0.set("nielsen_watermarks_settings", Body::from(v)); self }
+    #[inline] pub fn nielsen_watermarks_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettings) -> Self { self.0.set("nielsen_watermarks_settings", v.into_body()); self }
 }
 
 object! { ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsRef }
@@ -318,7 +318,7 @@ impl ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsRef {
 block! { ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettings () }
 impl ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettings {
     /// `nielsen_cbet_settings`: block, optional.
-    #[inline] pub fn nielsen_cbet_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings) -> Self { self.0.set("nielsen_cbet_settings", Body::from(v)); self }
+    #[inline] pub fn nielsen_cbet_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings) -> Self { self.0.set("nielsen_cbet_settings", v.into_body()); self }
     /// `nielsen_distribution_type`: text, optional.
     pub fn nielsen_distribution_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("nielsen_distribution_type", v.into()); self }
     /// `nielsen_naes_ii_nw_settings`: blocks, optional.
@@ -351,19 +351,19 @@ impl<S0, S1> ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielse
 block! { ChannelEncoderSettingsAudioDescriptionsCodecSettings () }
 impl ChannelEncoderSettingsAudioDescriptionsCodecSettings {
     /// `aac_settings`: block, optional.
-    #[inline] pub fn aac_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsAacSettings) -> Self { self.0.set("aac_settings", Body::from(v)); self }
+    #[inline] pub fn aac_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsAacSettings) -> Self { self.0.set("aac_settings", v.into_body()); self }
     /// `ac3_settings`: block, optional.
-    #[inline] pub fn ac3_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsAc3Settings) -> Self { self.0.set("ac3_settings", Body::from(v)); self }
+    #[inline] pub fn ac3_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsAc3Settings) -> Self { self.0.set("ac3_settings", v.into_body()); self }
     /// `eac3_atmos_settings`: block, optional.
-    #[inline] pub fn eac3_atmos_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3AtmosSettings) -> Self { self.0.set("eac3_atmos_settings", Body::from(v)); self }
+    #[inline] pub fn eac3_atmos_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3AtmosSettings) -> Self { self.0.set("eac3_atmos_settings", v.into_body()); self }
     /// `eac3_settings`: block, optional.
-    #[inline] pub fn eac3_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3Settings) -> Self { self.0.set("eac3_settings", Body::from(v)); self }
+    #[inline] pub fn eac3_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3Settings) -> Self { self.0.set("eac3_settings", v.into_body()); self }
     /// `mp2_settings`: block, optional.
-    #[inline] pub fn mp2_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsMp2Settings) -> Self { self.0.set("mp2_settings", Body::from(v)); self }
+    #[inline] pub fn mp2_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsMp2Settings) -> Self { self.0.set("mp2_settings", v.into_body()); self }
     /// `pass_through_settings`: block, optional.
-    #[inline] pub fn pass_through_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("pass_through_settings", Body::from(v)); self }
+    #[inline] pub fn pass_through_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("pass_through_settings", v.into_body()); self }
     /// `wav_settings`: block, optional.
-    #[inline] pub fn wav_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsWavSettings) -> Self { self.0.set("wav_settings", Body::from(v)); self }
+    #[inline] pub fn wav_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsWavSettings) -> Self { self.0.set("wav_settings", v.into_body()); self }
 }
 
 object! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsRef }
@@ -608,7 +608,7 @@ impl<S0, S1> ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappings
 block! { ChannelEncoderSettingsAvailBlanking () }
 impl ChannelEncoderSettingsAvailBlanking {
     /// `avail_blanking_image`: block, optional.
-    #[inline] pub fn avail_blanking_image(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("avail_blanking_image", Body::from(v)); self }
+    #[inline] pub fn avail_blanking_image(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("avail_blanking_image", v.into_body()); self }
     /// `state`: text, optional.
     pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
 }
@@ -642,7 +642,7 @@ impl<S0, S1> ChannelEncoderSettingsCaptionDescriptions<S0, S1> {
     /// `caption_selector_name`: text, required.
     pub fn caption_selector_name(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsCaptionDescriptions<Yes, S1> { self.0.set("caption_selector_name", v.into()); ChannelEncoderSettingsCaptionDescriptions(self.0, PhantomData) }
     /// `destination_settings`: block, optional.
-    #[inline] pub fn destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettings) -> Self { self.0.set("destination_settings", Body::from(v)); self }
+    #[inline] pub fn destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettings) -> Self { self.0.set("destination_settings", v.into_body()); self }
     /// `language_code`: text, optional.
     pub fn language_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("language_code", v.into()); self }
     /// `language_description`: text, optional.
@@ -659,31 +659,31 @@ impl ChannelEncoderSettingsCaptionDescriptionsRef {
 block! { ChannelEncoderSettingsCaptionDescriptionsDestinationSettings () }
 impl ChannelEncoderSettingsCaptionDescriptionsDestinationSettings {
     /// `arib_destination_settings`: block, optional.
-    #[inline] pub fn arib_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("arib_destination_settings", Body::from(v)); self }
+    #[inline] pub fn arib_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("arib_destination_settings", v.into_body()); self }
     /// `burn_in_destination_settings`: block, optional.
-    #[inline] pub fn burn_in_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettings) -> Self { self.0.set("burn_in_destination_settings", Body::from(v)); self }
+    #[inline] pub fn burn_in_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettings) -> Self { self.0.set("burn_in_destination_settings", v.into_body()); self }
     /// `dvb_sub_destination_settings`: block, optional.
-    #[inline] pub fn dvb_sub_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsDvbSubDestinationSettings) -> Self { self.0.set("dvb_sub_destination_settings", Body::from(v)); self }
+    #[inline] pub fn dvb_sub_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsDvbSubDestinationSettings) -> Self { self.0.set("dvb_sub_destination_settings", v.into_body()); self }
     /// `ebu_tt_d_destination_settings`: block, optional.
-    #[inline] pub fn ebu_tt_d_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsEbuTtDDestinationSettings) -> Self { self.0.set("ebu_tt_d_destination_settings", Body::from(v)); self }
+    #[inline] pub fn ebu_tt_d_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsEbuTtDDestinationSettings) -> Self { self.0.set("ebu_tt_d_destination_settings", v.into_body()); self }
     /// `embedded_destination_settings`: block, optional.
-    #[inline] pub fn embedded_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("embedded_destination_settings", Body::from(v)); self }
+    #[inline] pub fn embedded_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("embedded_destination_settings", v.into_body()); self }
     /// `embedded_plus_scte20_destination_settings`: block, optional.
-    #[inline] pub fn embedded_plus_scte20_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("embedded_plus_scte20_destination_settings", Body::from(v)); self }
+    #[inline] pub fn embedded_plus_scte20_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("embedded_plus_scte20_destination_settings", v.into_body()); self }
     /// `rtmp_caption_info_destination_settings`: block, optional.
-    #[inline] pub fn rtmp_caption_info_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("rtmp_caption_info_destination_settings", Body::from(v)); self }
+    #[inline] pub fn rtmp_caption_info_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("rtmp_caption_info_destination_settings", v.into_body()); self }
     /// `scte20_plus_embedded_destination_settings`: block, optional.
-    #[inline] pub fn scte20_plus_embedded_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("scte20_plus_embedded_destination_settings", Body::from(v)); self }
+    #[inline] pub fn scte20_plus_embedded_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("scte20_plus_embedded_destination_settings", v.into_body()); self }
     /// `scte27_destination_settings`: block, optional.
-    #[inline] pub fn scte27_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("scte27_destination_settings", Body::from(v)); self }
+    #[inline] pub fn scte27_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("scte27_destination_settings", v.into_body()); self }
     /// `smpte_tt_destination_settings`: block, optional.
-    #[inline] pub fn smpte_tt_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("smpte_tt_destination_settings", Body::from(v)); self }
+    #[inline] pub fn smpte_tt_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("smpte_tt_destination_settings", v.into_body()); self }
     /// `teletext_destination_settings`: block, optional.
-    #[inline] pub fn teletext_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("teletext_destination_settings", Body::from(v)); self }
+    #[inline] pub fn teletext_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("teletext_destination_settings", v.into_body()); self }
     /// `ttml_destination_settings`: block, optional.
-    #[inline] pub fn ttml_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsTtmlDestinationSettings) -> Self { self.0.set("ttml_destination_settings", Body::from(v)); self }
+    #[inline] pub fn ttml_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsTtmlDestinationSettings) -> Self { self.0.set("ttml_destination_settings", v.into_body()); self }
     /// `webvtt_destination_settings`: block, optional.
-    #[inline] pub fn webvtt_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsTtmlDestinationSettings) -> Self { self.0.set("webvtt_destination_settings", Body::from(v)); self }
+    #[inline] pub fn webvtt_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsTtmlDestinationSettings) -> Self { self.0.set("webvtt_destination_settings", v.into_body()); self }
 }
 
 object! { ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsRef }
@@ -702,7 +702,7 @@ impl<S0, S1> ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInD
     /// `background_opacity`: number, optional.
     pub fn background_opacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("background_opacity", v.into()); self }
     /// `font`: block, optional.
-    #[inline] pub fn font(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("font", Body::from(v)); self }
+    #[inline] pub fn font(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("font", v.into_body()); self }
     /// `font_color`: text, optional.
     pub fn font_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("font_color", v.into()); self }
     /// `font_opacity`: number, optional.
@@ -745,7 +745,7 @@ impl ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsDvbSubDestinati
     /// `background_opacity`: number, optional.
     pub fn background_opacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("background_opacity", v.into()); self }
     /// `font`: block, optional.
-    #[inline] pub fn font(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("font", Body::from(v)); self }
+    #[inline] pub fn font(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("font", v.into_body()); self }
     /// `font_color`: text, optional.
     pub fn font_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("font_color", v.into()); self }
     /// `font_opacity`: number, optional.
@@ -810,7 +810,7 @@ impl ChannelEncoderSettingsGlobalConfiguration {
     /// `input_end_action`: text, optional.
     pub fn input_end_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_end_action", v.into()); self }
     /// `input_loss_behavior`: block, optional.
-    #[inline] pub fn input_loss_behavior(mut self, v: ChannelEncoderSettingsGlobalConfigurationInputLossBehavior) -> Self { self.0.set("input_loss_behavior", Body::from(v)); self }
+    #[inline] pub fn input_loss_behavior(mut self, v: ChannelEncoderSettingsGlobalConfigurationInputLossBehavior) -> Self { self.0.set("input_loss_behavior", v.into_body()); self }
     /// `output_locking_mode`: text, optional.
     pub fn output_locking_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_locking_mode", v.into()); self }
     /// `output_timing_source`: text, optional.
@@ -831,7 +831,7 @@ impl ChannelEncoderSettingsGlobalConfigurationInputLossBehavior {
     /// `input_loss_image_color`: text, optional.
     pub fn input_loss_image_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_loss_image_color", v.into()); self }
     /// `input_loss_image_slate`: block, optional.
-    #[inline] pub fn input_loss_image_slate(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("input_loss_image_slate", Body::from(v)); self }
+    #[inline] pub fn input_loss_image_slate(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("input_loss_image_slate", v.into_body()); self }
     /// `input_loss_image_type`: text, optional.
     pub fn input_loss_image_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_loss_image_type", v.into()); self }
     /// `repeat_frame_msec`: number, optional.
@@ -848,13 +848,13 @@ impl<S0> ChannelEncoderSettingsMotionGraphicsConfiguration<S0> {
     /// `motion_graphics_insertion`: text, optional.
     pub fn motion_graphics_insertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("motion_graphics_insertion", v.into()); self }
     /// `motion_graphics_settings`: block, required.
-    #[inline] pub fn motion_graphics_settings(mut self, v: ChannelEncoderSettingsMotionGraphicsConfigurationMotionGraphicsSettings) -> ChannelEncoderSettingsMotionGraphicsConfiguration<Yes> { self.0.set("motion_graphics_settings", Body::from(v)); ChannelEncoderSettingsMotionGraphicsConfiguration(self.0, PhantomData) }
+    #[inline] pub fn motion_graphics_settings(mut self, v: ChannelEncoderSettingsMotionGraphicsConfigurationMotionGraphicsSettings) -> ChannelEncoderSettingsMotionGraphicsConfiguration<Yes> { self.0.set("motion_graphics_settings", v.into_body()); ChannelEncoderSettingsMotionGraphicsConfiguration(self.0, PhantomData) }
 }
 
 block! { ChannelEncoderSettingsMotionGraphicsConfigurationMotionGraphicsSettings () }
 impl ChannelEncoderSettingsMotionGraphicsConfigurationMotionGraphicsSettings {
     /// `html_motion_graphics_settings`: block, optional.
-    #[inline] pub fn html_motion_graphics_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("html_motion_graphics_settings", Body::from(v)); self }
+    #[inline] pub fn html_motion_graphics_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("html_motion_graphics_settings", v.into_body()); self }
 }
 
 block! { ChannelEncoderSettingsNielsenConfiguration () }
@@ -870,7 +870,7 @@ impl<S0, S1> ChannelEncoderSettingsOutputGroups<S0, S1> {
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `output_group_settings`: block, required.
-    #[inline] pub fn output_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettings) -> ChannelEncoderSettingsOutputGroups<Yes, S1> { self.0.set("output_group_settings", Body::from(v)); ChannelEncoderSettingsOutputGroups(self.0, PhantomData) }
+    #[inline] pub fn output_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettings) -> ChannelEncoderSettingsOutputGroups<Yes, S1> { self.0.set("output_group_settings", v.into_body()); ChannelEncoderSettingsOutputGroups(self.0, PhantomData) }
     /// `outputs`: 1 or more blocks, required.
     pub fn outputs(mut self, v: impl Into<Blocks<ChannelEncoderSettingsOutputGroupsOutputs>>) -> ChannelEncoderSettingsOutputGroups<S0, Yes> { self.0.set("outputs", v.into().between(1, usize::MAX)); ChannelEncoderSettingsOutputGroups(self.0, PhantomData) }
 }
@@ -886,19 +886,19 @@ impl ChannelEncoderSettingsOutputGroupsOutputGroupSettings {
     /// `archive_group_settings`: blocks, optional.
     pub fn archive_group_settings(mut self, v: impl Into<Blocks<ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettings>>) -> Self { self.0.set("archive_group_settings", v.into()); self }
     /// `frame_capture_group_settings`: block, optional.
-    #[inline] pub fn frame_capture_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettings) -> Self { self.0.set("frame_capture_group_settings", Body::from(v)); self }
+    #[inline] pub fn frame_capture_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettings) -> Self { self.0.set("frame_capture_group_settings", v.into_body()); self }
     /// `hls_group_settings`: block, optional.
-    #[inline] pub fn hls_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings) -> Self { self.0.set("hls_group_settings", Body::from(v)); self }
+    #[inline] pub fn hls_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings) -> Self { self.0.set("hls_group_settings", v.into_body()); self }
     /// `media_package_group_settings`: block, optional.
-    #[inline] pub fn media_package_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings) -> Self { self.0.set("media_package_group_settings", Body::from(v)); self }
+    #[inline] pub fn media_package_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings) -> Self { self.0.set("media_package_group_settings", v.into_body()); self }
     /// `ms_smooth_group_settings`: block, optional.
-    #[inline] pub fn ms_smooth_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettings) -> Self { self.0.set("ms_smooth_group_settings", Body::from(v)); self }
+    #[inline] pub fn ms_smooth_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettings) -> Self { self.0.set("ms_smooth_group_settings", v.into_body()); self }
     /// `multiplex_group_settings`: block, optional.
-    #[inline] pub fn multiplex_group_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("multiplex_group_settings", Body::from(v)); self }
+    #[inline] pub fn multiplex_group_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("multiplex_group_settings", v.into_body()); self }
     /// `rtmp_group_settings`: block, optional.
-    #[inline] pub fn rtmp_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRtmpGroupSettings) -> Self { self.0.set("rtmp_group_settings", Body::from(v)); self }
+    #[inline] pub fn rtmp_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRtmpGroupSettings) -> Self { self.0.set("rtmp_group_settings", v.into_body()); self }
     /// `udp_group_settings`: block, optional.
-    #[inline] pub fn udp_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsUdpGroupSettings) -> Self { self.0.set("udp_group_settings", Body::from(v)); self }
+    #[inline] pub fn udp_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsUdpGroupSettings) -> Self { self.0.set("udp_group_settings", v.into_body()); self }
 }
 
 object! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRef }
@@ -912,9 +912,9 @@ impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRef {
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettings (S0 destination) }
 impl<S0> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettings<S0> {
     /// `archive_cdn_settings`: block, optional.
-    #[inline] pub fn archive_cdn_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettings) -> Self { self.0.set("archive_cdn_settings", Body::from(v)); self }
+    #[inline] pub fn archive_cdn_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettings) -> Self { self.0.set("archive_cdn_settings", v.into_body()); self }
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettings<Yes> { self.0.set("destination", Body::from(v)); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettings(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettings<Yes> { self.0.set("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettings(self.0, PhantomData) }
     /// `rollover_interval`: number, optional.
     pub fn rollover_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("rollover_interval", v.into()); self }
 }
@@ -922,7 +922,7 @@ impl<S0> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettin
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettings {
     /// `archive_s3_settings`: block, optional.
-    #[inline] pub fn archive_s3_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettingsArchiveS3Settings) -> Self { self.0.set("archive_s3_settings", Body::from(v)); self }
+    #[inline] pub fn archive_s3_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettingsArchiveS3Settings) -> Self { self.0.set("archive_s3_settings", v.into_body()); self }
 }
 
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettingsArchiveS3Settings () }
@@ -940,15 +940,15 @@ impl<S0> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettin
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettings (S0 destination) }
 impl<S0> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettings<S0> {
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettings<Yes> { self.0.set("destination", Body::from(v)); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettings(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettings<Yes> { self.0.set("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettings(self.0, PhantomData) }
     /// `frame_capture_cdn_settings`: block, optional.
-    #[inline] pub fn frame_capture_cdn_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettingsFrameCaptureCdnSettings) -> Self { self.0.set("frame_capture_cdn_settings", Body::from(v)); self }
+    #[inline] pub fn frame_capture_cdn_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettingsFrameCaptureCdnSettings) -> Self { self.0.set("frame_capture_cdn_settings", v.into_body()); self }
 }
 
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettingsFrameCaptureCdnSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettingsFrameCaptureCdnSettings {
     /// `frame_capture_s3_settings`: block, optional.
-    #[inline] pub fn frame_capture_s3_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettingsArchiveS3Settings) -> Self { self.0.set("frame_capture_s3_settings", Body::from(v)); self }
+    #[inline] pub fn frame_capture_s3_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettingsArchiveS3Settings) -> Self { self.0.set("frame_capture_s3_settings", v.into_body()); self }
 }
 
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings (S0 destination) }
@@ -974,7 +974,7 @@ impl<S0> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings<S
     /// `constant_iv`: text, optional.
     pub fn constant_iv(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("constant_iv", v.into()); self }
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings<Yes> { self.0.set("destination", Body::from(v)); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings<Yes> { self.0.set("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings(self.0, PhantomData) }
     /// `directory_structure`: text, optional.
     pub fn directory_structure(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("directory_structure", v.into()); self }
     /// `discontinuity_tags`: text, optional.
@@ -1004,7 +1004,7 @@ impl<S0> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings<S
     /// `key_format_versions`: text, optional.
     pub fn key_format_versions(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_format_versions", v.into()); self }
     /// `key_provider_settings`: block, optional.
-    #[inline] pub fn key_provider_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettings) -> Self { self.0.set("key_provider_settings", Body::from(v)); self }
+    #[inline] pub fn key_provider_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettings) -> Self { self.0.set("key_provider_settings", v.into_body()); self }
     /// `manifest_compression`: text, optional.
     pub fn manifest_compression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("manifest_compression", v.into()); self }
     /// `manifest_duration_format`: text, optional.
@@ -1096,15 +1096,15 @@ impl<S0, S1, S2> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSe
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettings {
     /// `hls_akamai_settings`: block, optional.
-    #[inline] pub fn hls_akamai_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsAkamaiSettings) -> Self { self.0.set("hls_akamai_settings", Body::from(v)); self }
+    #[inline] pub fn hls_akamai_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsAkamaiSettings) -> Self { self.0.set("hls_akamai_settings", v.into_body()); self }
     /// `hls_basic_put_settings`: block, optional.
-    #[inline] pub fn hls_basic_put_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsBasicPutSettings) -> Self { self.0.set("hls_basic_put_settings", Body::from(v)); self }
+    #[inline] pub fn hls_basic_put_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsBasicPutSettings) -> Self { self.0.set("hls_basic_put_settings", v.into_body()); self }
     /// `hls_media_store_settings`: block, optional.
-    #[inline] pub fn hls_media_store_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsMediaStoreSettings) -> Self { self.0.set("hls_media_store_settings", Body::from(v)); self }
+    #[inline] pub fn hls_media_store_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsMediaStoreSettings) -> Self { self.0.set("hls_media_store_settings", v.into_body()); self }
     /// `hls_s3_settings`: block, optional.
-    #[inline] pub fn hls_s3_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettingsArchiveS3Settings) -> Self { self.0.set("hls_s3_settings", Body::from(v)); self }
+    #[inline] pub fn hls_s3_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettingsArchiveS3Settings) -> Self { self.0.set("hls_s3_settings", v.into_body()); self }
     /// `hls_webdav_settings`: block, optional.
-    #[inline] pub fn hls_webdav_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsWebdavSettings) -> Self { self.0.set("hls_webdav_settings", Body::from(v)); self }
+    #[inline] pub fn hls_webdav_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsWebdavSettings) -> Self { self.0.set("hls_webdav_settings", v.into_body()); self }
 }
 
 object! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsRef }
@@ -1203,7 +1203,7 @@ impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyPro
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsStaticKeySettings (S0 static_key_value) }
 impl<S0> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsStaticKeySettings<S0> {
     /// `key_provider_server`: block, optional.
-    #[inline] pub fn key_provider_server(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("key_provider_server", Body::from(v)); self }
+    #[inline] pub fn key_provider_server(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("key_provider_server", v.into_body()); self }
     /// `static_key_value`: text, required.
     pub fn static_key_value(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsStaticKeySettings<Yes> { self.0.set("static_key_value", v.into()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsStaticKeySettings(self.0, PhantomData) }
 }
@@ -1216,7 +1216,7 @@ impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyPro
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings (S0 destination) }
 impl<S0> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings<S0> {
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings<Yes> { self.0.set("destination", Body::from(v)); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings<Yes> { self.0.set("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings(self.0, PhantomData) }
 }
 
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettings (S0 destination) }
@@ -1230,7 +1230,7 @@ impl<S0> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSetti
     /// `connection_retry_interval`: number, optional.
     pub fn connection_retry_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("connection_retry_interval", v.into()); self }
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettings<Yes> { self.0.set("destination", Body::from(v)); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettings(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettings<Yes> { self.0.set("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettings(self.0, PhantomData) }
     /// `event_id`: text, optional.
     pub fn event_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_id", v.into()); self }
     /// `event_id_mode`: text, optional.
@@ -1333,7 +1333,7 @@ impl<S0> ChannelEncoderSettingsOutputGroupsOutputs<S0> {
     /// `output_name`: text, optional.
     pub fn output_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_name", v.into()); self }
     /// `output_settings`: block, required.
-    #[inline] pub fn output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettings) -> ChannelEncoderSettingsOutputGroupsOutputs<Yes> { self.0.set("output_settings", Body::from(v)); ChannelEncoderSettingsOutputGroupsOutputs(self.0, PhantomData) }
+    #[inline] pub fn output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettings) -> ChannelEncoderSettingsOutputGroupsOutputs<Yes> { self.0.set("output_settings", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputs(self.0, PhantomData) }
     /// `video_description_name`: text, optional.
     pub fn video_description_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("video_description_name", v.into()); self }
 }
@@ -1347,21 +1347,21 @@ impl ChannelEncoderSettingsOutputGroupsOutputsRef {
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettings {
     /// `archive_output_settings`: block, optional.
-    #[inline] pub fn archive_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettings) -> Self { self.0.set("archive_output_settings", Body::from(v)); self }
+    #[inline] pub fn archive_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettings) -> Self { self.0.set("archive_output_settings", v.into_body()); self }
     /// `frame_capture_output_settings`: block, optional.
-    #[inline] pub fn frame_capture_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsFrameCaptureOutputSettings) -> Self { self.0.set("frame_capture_output_settings", Body::from(v)); self }
+    #[inline] pub fn frame_capture_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsFrameCaptureOutputSettings) -> Self { self.0.set("frame_capture_output_settings", v.into_body()); self }
     /// `hls_output_settings`: block, optional.
-    #[inline] pub fn hls_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettings) -> Self { self.0.set("hls_output_settings", Body::from(v)); self }
+    #[inline] pub fn hls_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettings) -> Self { self.0.set("hls_output_settings", v.into_body()); self }
     /// `media_package_output_settings`: block, optional.
-    #[inline] pub fn media_package_output_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("media_package_output_settings", Body::from(v)); self }
+    #[inline] pub fn media_package_output_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("media_package_output_settings", v.into_body()); self }
     /// `ms_smooth_output_settings`: block, optional.
-    #[inline] pub fn ms_smooth_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsMsSmoothOutputSettings) -> Self { self.0.set("ms_smooth_output_settings", Body::from(v)); self }
+    #[inline] pub fn ms_smooth_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsMsSmoothOutputSettings) -> Self { self.0.set("ms_smooth_output_settings", v.into_body()); self }
     /// `multiplex_output_settings`: block, optional.
-    #[inline] pub fn multiplex_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings) -> Self { self.0.set("multiplex_output_settings", Body::from(v)); self }
+    #[inline] pub fn multiplex_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings) -> Self { self.0.set("multiplex_output_settings", v.into_body()); self }
     /// `rtmp_output_settings`: block, optional.
-    #[inline] pub fn rtmp_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettings) -> Self { self.0.set("rtmp_output_settings", Body::from(v)); self }
+    #[inline] pub fn rtmp_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettings) -> Self { self.0.set("rtmp_output_settings", v.into_body()); self }
     /// `udp_output_settings`: block, optional.
-    #[inline] pub fn udp_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings) -> Self { self.0.set("udp_output_settings", Body::from(v)); self }
+    #[inline] pub fn udp_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings) -> Self { self.0.set("udp_output_settings", v.into_body()); self }
 }
 
 object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRef }
@@ -1377,7 +1377,7 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRef {
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettings {
     /// `container_settings`: block, optional.
-    #[inline] pub fn container_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettings) -> Self { self.0.set("container_settings", Body::from(v)); self }
+    #[inline] pub fn container_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettings) -> Self { self.0.set("container_settings", v.into_body()); self }
     /// `extension`: text, optional.
     pub fn extension(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("extension", v.into()); self }
     /// `name_modifier`: text, optional.
@@ -1392,9 +1392,9 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSetting
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettings {
     /// `m2ts_settings`: block, optional.
-    #[inline] pub fn m2ts_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettings) -> Self { self.0.set("m2ts_settings", Body::from(v)); self }
+    #[inline] pub fn m2ts_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettings) -> Self { self.0.set("m2ts_settings", v.into_body()); self }
     /// `raw_settings`: block, optional.
-    #[inline] pub fn raw_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("raw_settings", Body::from(v)); self }
+    #[inline] pub fn raw_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("raw_settings", v.into_body()); self }
 }
 
 object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsRef }
@@ -1427,13 +1427,13 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSetting
     /// `cc_descriptor`: text, optional.
     pub fn cc_descriptor(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cc_descriptor", v.into()); self }
     /// `dvb_nit_settings`: block, optional.
-    #[inline] pub fn dvb_nit_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbNitSettings) -> Self { self.0.set("dvb_nit_settings", Body::from(v)); self }
+    #[inline] pub fn dvb_nit_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbNitSettings) -> Self { self.0.set("dvb_nit_settings", v.into_body()); self }
     /// `dvb_sdt_settings`: block, optional.
-    #[inline] pub fn dvb_sdt_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbSdtSettings) -> Self { self.0.set("dvb_sdt_settings", Body::from(v)); self }
+    #[inline] pub fn dvb_sdt_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbSdtSettings) -> Self { self.0.set("dvb_sdt_settings", v.into_body()); self }
     /// `dvb_sub_pids`: text, optional.
     pub fn dvb_sub_pids(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dvb_sub_pids", v.into()); self }
     /// `dvb_tdt_settings`: block, optional.
-    #[inline] pub fn dvb_tdt_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbTdtSettings) -> Self { self.0.set("dvb_tdt_settings", Body::from(v)); self }
+    #[inline] pub fn dvb_tdt_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbTdtSettings) -> Self { self.0.set("dvb_tdt_settings", v.into_body()); self }
     /// `dvb_teletext_pid`: text, optional.
     pub fn dvb_teletext_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dvb_teletext_pid", v.into()); self }
     /// `ebif`: text, optional.
@@ -1561,7 +1561,7 @@ impl<S0> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSetting
     /// `h265_packaging_type`: text, optional.
     pub fn h265_packaging_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("h265_packaging_type", v.into()); self }
     /// `hls_settings`: block, required.
-    #[inline] pub fn hls_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettings) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettings<Yes> { self.0.set("hls_settings", Body::from(v)); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettings(self.0, PhantomData) }
+    #[inline] pub fn hls_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettings) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettings<Yes> { self.0.set("hls_settings", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettings(self.0, PhantomData) }
     /// `name_modifier`: text, optional.
     pub fn name_modifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_modifier", v.into()); self }
     /// `segment_modifier`: text, optional.
@@ -1579,13 +1579,13 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsRef
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettings {
     /// `audio_only_hls_settings`: block, optional.
-    #[inline] pub fn audio_only_hls_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsAudioOnlyHlsSettings) -> Self { self.0.set("audio_only_hls_settings", Body::from(v)); self }
+    #[inline] pub fn audio_only_hls_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsAudioOnlyHlsSettings) -> Self { self.0.set("audio_only_hls_settings", v.into_body()); self }
     /// `fmp4_hls_settings`: block, optional.
-    #[inline] pub fn fmp4_hls_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsFmp4HlsSettings) -> Self { self.0.set("fmp4_hls_settings", Body::from(v)); self }
+    #[inline] pub fn fmp4_hls_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsFmp4HlsSettings) -> Self { self.0.set("fmp4_hls_settings", v.into_body()); self }
     /// `frame_capture_hls_settings`: block, optional.
-    #[inline] pub fn frame_capture_hls_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("frame_capture_hls_settings", Body::from(v)); self }
+    #[inline] pub fn frame_capture_hls_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("frame_capture_hls_settings", v.into_body()); self }
     /// `standard_hls_settings`: block, optional.
-    #[inline] pub fn standard_hls_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettings) -> Self { self.0.set("standard_hls_settings", Body::from(v)); self }
+    #[inline] pub fn standard_hls_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettings) -> Self { self.0.set("standard_hls_settings", v.into_body()); self }
 }
 
 object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsRef }
@@ -1600,7 +1600,7 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHls
     /// `audio_group_id`: text, optional.
     pub fn audio_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_group_id", v.into()); self }
     /// `audio_only_image`: block, optional.
-    #[inline] pub fn audio_only_image(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("audio_only_image", Body::from(v)); self }
+    #[inline] pub fn audio_only_image(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("audio_only_image", v.into_body()); self }
     /// `audio_track_type`: text, optional.
     pub fn audio_track_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_track_type", v.into()); self }
     /// `segment_type`: text, optional.
@@ -1637,7 +1637,7 @@ impl<S0> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSetting
     /// `audio_rendition_sets`: text, optional.
     pub fn audio_rendition_sets(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_rendition_sets", v.into()); self }
     /// `m3u8_settings`: block, required.
-    #[inline] pub fn m3u8_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettingsM3u8Settings) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettings<Yes> { self.0.set("m3u8_settings", Body::from(v)); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettings(self.0, PhantomData) }
+    #[inline] pub fn m3u8_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettingsM3u8Settings) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettings<Yes> { self.0.set("m3u8_settings", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettings(self.0, PhantomData) }
 }
 
 object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettingsRef }
@@ -1726,7 +1726,7 @@ impl<S0> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettin
     /// `connection_retry_interval`: number, optional.
     pub fn connection_retry_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("connection_retry_interval", v.into()); self }
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettings<Yes> { self.0.set("destination", Body::from(v)); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettings(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettings<Yes> { self.0.set("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettings(self.0, PhantomData) }
     /// `num_retries`: number, optional.
     pub fn num_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("num_retries", v.into()); self }
 }
@@ -1743,11 +1743,11 @@ impl<S0, S1> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSet
     /// `buffer_msec`: number, optional.
     pub fn buffer_msec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffer_msec", v.into()); self }
     /// `container_settings`: block, required.
-    #[inline] pub fn container_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsContainerSettings) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings<Yes, S1> { self.0.set("container_settings", Body::from(v)); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings(self.0, PhantomData) }
+    #[inline] pub fn container_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsContainerSettings) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings<Yes, S1> { self.0.set("container_settings", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings(self.0, PhantomData) }
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings<S0, Yes> { self.0.set("destination", Body::from(v)); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings<S0, Yes> { self.0.set("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings(self.0, PhantomData) }
     /// `fec_output_settings`: block, optional.
-    #[inline] pub fn fec_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsFecOutputSettings) -> Self { self.0.set("fec_output_settings", Body::from(v)); self }
+    #[inline] pub fn fec_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsFecOutputSettings) -> Self { self.0.set("fec_output_settings", v.into_body()); self }
 }
 
 object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsRef }
@@ -1760,7 +1760,7 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsRef
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsContainerSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsContainerSettings {
     /// `m2ts_settings`: block, optional.
-    #[inline] pub fn m2ts_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettings) -> Self { self.0.set("m2ts_settings", Body::from(v)); self }
+    #[inline] pub fn m2ts_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettings) -> Self { self.0.set("m2ts_settings", v.into_body()); self }
 }
 
 object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsContainerSettingsRef }
@@ -1801,7 +1801,7 @@ impl ChannelEncoderSettingsTimecodeConfigRef {
 block! { ChannelEncoderSettingsVideoDescriptions (S0 name) }
 impl<S0> ChannelEncoderSettingsVideoDescriptions<S0> {
     /// `codec_settings`: block, optional.
-    #[inline] pub fn codec_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettings) -> Self { self.0.set("codec_settings", Body::from(v)); self }
+    #[inline] pub fn codec_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettings) -> Self { self.0.set("codec_settings", v.into_body()); self }
     /// `height`: number, optional.
     pub fn height(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("height", v.into()); self }
     /// `name`: text, required.
@@ -1829,11 +1829,11 @@ impl ChannelEncoderSettingsVideoDescriptionsRef {
 block! { ChannelEncoderSettingsVideoDescriptionsCodecSettings () }
 impl ChannelEncoderSettingsVideoDescriptionsCodecSettings {
     /// `frame_capture_settings`: block, optional.
-    #[inline] pub fn frame_capture_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsFrameCaptureSettings) -> Self { self.0.set("frame_capture_settings", Body::from(v)); self }
+    #[inline] pub fn frame_capture_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsFrameCaptureSettings) -> Self { self.0.set("frame_capture_settings", v.into_body()); self }
     /// `h264_settings`: block, optional.
-    #[inline] pub fn h264_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264Settings) -> Self { self.0.set("h264_settings", Body::from(v)); self }
+    #[inline] pub fn h264_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264Settings) -> Self { self.0.set("h264_settings", v.into_body()); self }
     /// `h265_settings`: block, optional.
-    #[inline] pub fn h265_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings) -> Self { self.0.set("h265_settings", Body::from(v)); self }
+    #[inline] pub fn h265_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings) -> Self { self.0.set("h265_settings", v.into_body()); self }
 }
 
 object! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsRef }
@@ -1874,7 +1874,7 @@ impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264Settings {
     /// `entropy_encoding`: text, optional.
     pub fn entropy_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("entropy_encoding", v.into()); self }
     /// `filter_settings`: block, optional.
-    #[inline] pub fn filter_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettings) -> Self { self.0.set("filter_settings", Body::from(v)); self }
+    #[inline] pub fn filter_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettings) -> Self { self.0.set("filter_settings", v.into_body()); self }
     /// `fixed_afd`: text, optional.
     pub fn fixed_afd(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fixed_afd", v.into()); self }
     /// `flicker_aq`: text, optional.
@@ -1987,7 +1987,7 @@ impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsRef {
 block! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettings () }
 impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettings {
     /// `temporal_filter_settings`: block, optional.
-    #[inline] pub fn temporal_filter_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettingsTemporalFilterSettings) -> Self { self.0.set("temporal_filter_settings", Body::from(v)); self }
+    #[inline] pub fn temporal_filter_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettingsTemporalFilterSettings) -> Self { self.0.set("temporal_filter_settings", v.into_body()); self }
 }
 
 block! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettingsTemporalFilterSettings () }
@@ -2013,9 +2013,9 @@ impl<S0, S1, S2> ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Setting
     /// `color_metadata`: text, optional.
     pub fn color_metadata(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("color_metadata", v.into()); self }
     /// `color_space_settings`: block, optional.
-    #[inline] pub fn color_space_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsColorSpaceSettings) -> Self { self.0.set("color_space_settings", Body::from(v)); self }
+    #[inline] pub fn color_space_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsColorSpaceSettings) -> Self { self.0.set("color_space_settings", v.into_body()); self }
     /// `filter_settings`: block, optional.
-    #[inline] pub fn filter_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettings) -> Self { self.0.set("filter_settings", Body::from(v)); self }
+    #[inline] pub fn filter_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettings) -> Self { self.0.set("filter_settings", v.into_body()); self }
     /// `fixed_afd`: text, optional.
     pub fn fixed_afd(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fixed_afd", v.into()); self }
     /// `flicker_aq`: text, optional.
@@ -2069,7 +2069,7 @@ impl<S0, S1, S2> ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Setting
     /// `tile_width`: number, optional.
     pub fn tile_width(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tile_width", v.into()); self }
     /// `timecode_burnin_settings`: block, optional.
-    #[inline] pub fn timecode_burnin_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsTimecodeBurninSettings) -> Self { self.0.set("timecode_burnin_settings", Body::from(v)); self }
+    #[inline] pub fn timecode_burnin_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsTimecodeBurninSettings) -> Self { self.0.set("timecode_burnin_settings", v.into_body()); self }
     /// `timecode_insertion`: text, optional.
     pub fn timecode_insertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timecode_insertion", v.into()); self }
     /// `treeblock_size`: text, optional.
@@ -2103,15 +2103,15 @@ impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsRef {
 block! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsColorSpaceSettings () }
 impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsColorSpaceSettings {
     /// `color_space_passthrough_settings`: block, optional.
-    #[inline] pub fn color_space_passthrough_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("color_space_passthrough_settings", Body::from(v)); self }
+    #[inline] pub fn color_space_passthrough_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("color_space_passthrough_settings", v.into_body()); self }
     /// `dolby_vision81_settings`: block, optional.
-    #[inline] pub fn dolby_vision81_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("dolby_vision81_settings", Body::from(v)); self }
+    #[inline] pub fn dolby_vision81_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("dolby_vision81_settings", v.into_body()); self }
     /// `hdr10_settings`: block, optional.
-    #[inline] pub fn hdr10_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsColorSpaceSettingsHdr10Settings) -> Self { self.0.set("hdr10_settings", Body::from(v)); self }
+    #[inline] pub fn hdr10_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsColorSpaceSettingsHdr10Settings) -> Self { self.0.set("hdr10_settings", v.into_body()); self }
     /// `rec601_settings`: block, optional.
-    #[inline] pub fn rec601_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("rec601_settings", Body::from(v)); self }
+    #[inline] pub fn rec601_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("rec601_settings", v.into_body()); self }
     /// `rec709_settings`: block, optional.
-    #[inline] pub fn rec709_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("rec709_settings", Body::from(v)); self }
+    #[inline] pub fn rec709_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("rec709_settings", v.into_body()); self }
 }
 
 block! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsColorSpaceSettingsHdr10Settings () }
@@ -2142,13 +2142,13 @@ impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsTimecodeBur
 block! { ChannelInputAttachments (S0 input_attachment_name, S1 input_id) }
 impl<S0, S1> ChannelInputAttachments<S0, S1> {
     /// `automatic_input_failover_settings`: block, optional.
-    #[inline] pub fn automatic_input_failover_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettings) -> Self { self.0.set("automatic_input_failover_settings", Body::from(v)); self }
+    #[inline] pub fn automatic_input_failover_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettings) -> Self { self.0.set("automatic_input_failover_settings", v.into_body()); self }
     /// `input_attachment_name`: text, required.
     pub fn input_attachment_name(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachments<Yes, S1> { self.0.set("input_attachment_name", v.into()); ChannelInputAttachments(self.0, PhantomData) }
     /// `input_id`: text, required.
     pub fn input_id(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachments<S0, Yes> { self.0.set("input_id", v.into()); ChannelInputAttachments(self.0, PhantomData) }
     /// `input_settings`: block, optional.
-    #[inline] pub fn input_settings(mut self, v: ChannelInputAttachmentsInputSettings) -> Self { self.0.set("input_settings", Body::from(v)); self }
+    #[inline] pub fn input_settings(mut self, v: ChannelInputAttachmentsInputSettings) -> Self { self.0.set("input_settings", v.into_body()); self }
 }
 
 object! { ChannelInputAttachmentsRef }
@@ -2171,17 +2171,17 @@ impl<S0> ChannelInputAttachmentsAutomaticInputFailoverSettings<S0> {
 block! { ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverCondition () }
 impl ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverCondition {
     /// `failover_condition_settings`: block, optional.
-    #[inline] pub fn failover_condition_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettings) -> Self { self.0.set("failover_condition_settings", Body::from(v)); self }
+    #[inline] pub fn failover_condition_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettings) -> Self { self.0.set("failover_condition_settings", v.into_body()); self }
 }
 
 block! { ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettings () }
 impl ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettings {
     /// `audio_silence_settings`: block, optional.
-    #[inline] pub fn audio_silence_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsAudioSilenceSettings) -> Self { self.0.set("audio_silence_settings", Body::from(v)); self }
+    #[inline] pub fn audio_silence_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsAudioSilenceSettings) -> Self { self.0.set("audio_silence_settings", v.into_body()); self }
     /// `input_loss_settings`: block, optional.
-    #[inline] pub fn input_loss_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsInputLossSettings) -> Self { self.0.set("input_loss_settings", Body::from(v)); self }
+    #[inline] pub fn input_loss_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsInputLossSettings) -> Self { self.0.set("input_loss_settings", v.into_body()); self }
     /// `video_black_settings`: block, optional.
-    #[inline] pub fn video_black_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsVideoBlackSettings) -> Self { self.0.set("video_black_settings", Body::from(v)); self }
+    #[inline] pub fn video_black_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsVideoBlackSettings) -> Self { self.0.set("video_black_settings", v.into_body()); self }
 }
 
 block! { ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsAudioSilenceSettings (S0 audio_selector_name) }
@@ -2221,7 +2221,7 @@ impl ChannelInputAttachmentsInputSettings {
     /// `input_filter`: text, optional.
     pub fn input_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_filter", v.into()); self }
     /// `network_input_settings`: block, optional.
-    #[inline] pub fn network_input_settings(mut self, v: ChannelInputAttachmentsInputSettingsNetworkInputSettings) -> Self { self.0.set("network_input_settings", Body::from(v)); self }
+    #[inline] pub fn network_input_settings(mut self, v: ChannelInputAttachmentsInputSettingsNetworkInputSettings) -> Self { self.0.set("network_input_settings", v.into_body()); self }
     /// `scte35_pid`: number, optional.
     pub fn scte35_pid(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("scte35_pid", v.into()); self }
     /// `smpte2038_data_preference`: text, optional.
@@ -2229,7 +2229,7 @@ impl ChannelInputAttachmentsInputSettings {
     /// `source_end_behavior`: text, optional.
     pub fn source_end_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_end_behavior", v.into()); self }
     /// `video_selector`: block, optional.
-    #[inline] pub fn video_selector(mut self, v: ChannelInputAttachmentsInputSettingsVideoSelector) -> Self { self.0.set("video_selector", Body::from(v)); self }
+    #[inline] pub fn video_selector(mut self, v: ChannelInputAttachmentsInputSettingsVideoSelector) -> Self { self.0.set("video_selector", v.into_body()); self }
 }
 
 object! { ChannelInputAttachmentsInputSettingsRef }
@@ -2242,19 +2242,19 @@ impl<S0> ChannelInputAttachmentsInputSettingsAudioSelector<S0> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsInputSettingsAudioSelector<Yes> { self.0.set("name", v.into()); ChannelInputAttachmentsInputSettingsAudioSelector(self.0, PhantomData) }
     /// `selector_settings`: block, optional.
-    #[inline] pub fn selector_settings(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettings) -> Self { self.0.set("selector_settings", Body::from(v)); self }
+    #[inline] pub fn selector_settings(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettings) -> Self { self.0.set("selector_settings", v.into_body()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettings () }
 impl ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettings {
     /// `audio_hls_rendition_selection`: block, optional.
-    #[inline] pub fn audio_hls_rendition_selection(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioHlsRenditionSelection) -> Self { self.0.set("audio_hls_rendition_selection", Body::from(v)); self }
+    #[inline] pub fn audio_hls_rendition_selection(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioHlsRenditionSelection) -> Self { self.0.set("audio_hls_rendition_selection", v.into_body()); self }
     /// `audio_language_selection`: block, optional.
-    #[inline] pub fn audio_language_selection(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioLanguageSelection) -> Self { self.0.set("audio_language_selection", Body::from(v)); self }
+    #[inline] pub fn audio_language_selection(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioLanguageSelection) -> Self { self.0.set("audio_language_selection", v.into_body()); self }
     /// `audio_pid_selection`: block, optional.
-    #[inline] pub fn audio_pid_selection(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioPidSelection) -> Self { self.0.set("audio_pid_selection", Body::from(v)); self }
+    #[inline] pub fn audio_pid_selection(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioPidSelection) -> Self { self.0.set("audio_pid_selection", v.into_body()); self }
     /// `audio_track_selection`: block, optional.
-    #[inline] pub fn audio_track_selection(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelection) -> Self { self.0.set("audio_track_selection", Body::from(v)); self }
+    #[inline] pub fn audio_track_selection(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelection) -> Self { self.0.set("audio_track_selection", v.into_body()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioHlsRenditionSelection (S0 group_id, S1 name) }
@@ -2282,7 +2282,7 @@ impl<S0> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioP
 block! { ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelection (S0 tracks) }
 impl<S0> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelection<S0> {
     /// `dolby_e_decode`: block, optional.
-    #[inline] pub fn dolby_e_decode(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionDolbyEDecode) -> Self { self.0.set("dolby_e_decode", Body::from(v)); self }
+    #[inline] pub fn dolby_e_decode(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionDolbyEDecode) -> Self { self.0.set("dolby_e_decode", v.into_body()); self }
     /// `tracks`: 1 or more blocks, required.
     pub fn tracks(mut self, v: impl Into<Blocks<ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionTracks>>) -> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelection<Yes> { self.0.set("tracks", v.into().between(1, usize::MAX)); ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelection(self.0, PhantomData) }
 }
@@ -2306,25 +2306,25 @@ impl<S0> ChannelInputAttachmentsInputSettingsCaptionSelector<S0> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsInputSettingsCaptionSelector<Yes> { self.0.set("name", v.into()); ChannelInputAttachmentsInputSettingsCaptionSelector(self.0, PhantomData) }
     /// `selector_settings`: block, optional.
-    #[inline] pub fn selector_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettings) -> Self { self.0.set("selector_settings", Body::from(v)); self }
+    #[inline] pub fn selector_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettings) -> Self { self.0.set("selector_settings", v.into_body()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettings () }
 impl ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettings {
     /// `ancillary_source_settings`: block, optional.
-    #[inline] pub fn ancillary_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsAncillarySourceSettings) -> Self { self.0.set("ancillary_source_settings", Body::from(v)); self }
+    #[inline] pub fn ancillary_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsAncillarySourceSettings) -> Self { self.0.set("ancillary_source_settings", v.into_body()); self }
     /// `arib_source_settings`: block, optional.
-    #[inline] pub fn arib_source_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("arib_source_settings", Body::from(v)); self }
+    #[inline] pub fn arib_source_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("arib_source_settings", v.into_body()); self }
     /// `dvb_sub_source_settings`: block, optional.
-    #[inline] pub fn dvb_sub_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsDvbSubSourceSettings) -> Self { self.0.set("dvb_sub_source_settings", Body::from(v)); self }
+    #[inline] pub fn dvb_sub_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsDvbSubSourceSettings) -> Self { self.0.set("dvb_sub_source_settings", v.into_body()); self }
     /// `embedded_source_settings`: block, optional.
-    #[inline] pub fn embedded_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsEmbeddedSourceSettings) -> Self { self.0.set("embedded_source_settings", Body::from(v)); self }
+    #[inline] pub fn embedded_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsEmbeddedSourceSettings) -> Self { self.0.set("embedded_source_settings", v.into_body()); self }
     /// `scte20_source_settings`: block, optional.
-    #[inline] pub fn scte20_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsScte20SourceSettings) -> Self { self.0.set("scte20_source_settings", Body::from(v)); self }
+    #[inline] pub fn scte20_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsScte20SourceSettings) -> Self { self.0.set("scte20_source_settings", v.into_body()); self }
     /// `scte27_source_settings`: block, optional.
-    #[inline] pub fn scte27_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsDvbSubSourceSettings) -> Self { self.0.set("scte27_source_settings", Body::from(v)); self }
+    #[inline] pub fn scte27_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsDvbSubSourceSettings) -> Self { self.0.set("scte27_source_settings", v.into_body()); self }
     /// `teletext_source_settings`: block, optional.
-    #[inline] pub fn teletext_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettings) -> Self { self.0.set("teletext_source_settings", Body::from(v)); self }
+    #[inline] pub fn teletext_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettings) -> Self { self.0.set("teletext_source_settings", v.into_body()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsAncillarySourceSettings () }
@@ -2362,7 +2362,7 @@ impl ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsScte20So
 block! { ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettings () }
 impl ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettings {
     /// `output_rectangle`: block, optional.
-    #[inline] pub fn output_rectangle(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle) -> Self { self.0.set("output_rectangle", Body::from(v)); self }
+    #[inline] pub fn output_rectangle(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle) -> Self { self.0.set("output_rectangle", v.into_body()); self }
     /// `page_number`: text, optional.
     pub fn page_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("page_number", v.into()); self }
 }
@@ -2382,7 +2382,7 @@ impl<S0, S1, S2, S3> ChannelInputAttachmentsInputSettingsCaptionSelectorSelector
 block! { ChannelInputAttachmentsInputSettingsNetworkInputSettings () }
 impl ChannelInputAttachmentsInputSettingsNetworkInputSettings {
     /// `hls_input_settings`: block, optional.
-    #[inline] pub fn hls_input_settings(mut self, v: ChannelInputAttachmentsInputSettingsNetworkInputSettingsHlsInputSettings) -> Self { self.0.set("hls_input_settings", Body::from(v)); self }
+    #[inline] pub fn hls_input_settings(mut self, v: ChannelInputAttachmentsInputSettingsNetworkInputSettingsHlsInputSettings) -> Self { self.0.set("hls_input_settings", v.into_body()); self }
     /// `server_validation`: text, optional.
     pub fn server_validation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("server_validation", v.into()); self }
 }
@@ -2628,7 +2628,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

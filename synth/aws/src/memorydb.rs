@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -89,7 +89,7 @@ impl<S0, S1> Cluster<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `tls_enabled`: boolean, optional.
     pub fn tls_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("tls_enabled", v.into()); self }
 }
@@ -150,7 +150,7 @@ impl<S0, S1> MultiRegionCluster<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MultiRegionClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: MultiRegionClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `tls_enabled`: boolean, optional.
     pub fn tls_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("tls_enabled", v.into()); self }
     /// `update_strategy`: text, optional.
@@ -218,7 +218,7 @@ impl<S0> Snapshot<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: SnapshotTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: SnapshotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl SnapshotHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -269,7 +269,7 @@ impl<S0, S1, S2> User<S0, S1, S2> {
     /// `access_string`: text, required.
     pub fn access_string(mut self, v: impl Into<Value<String>>) -> User<Yes, S1, S2> { self.0.set("access_string", v.into()); User(self.0, PhantomData) }
     /// `authentication_mode`: block, required.
-    #[inline] pub fn authentication_mode(mut self, v: UserAuthenticationMode) -> User<S0, Yes, S2> { self.0.set("authentication_mode", Body::from(v)); User(self.0, PhantomData) }
+    #[inline] pub fn authentication_mode(mut self, v: UserAuthenticationMode) -> User<S0, Yes, S2> { self.0.set("authentication_mode", v.into_body()); User(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `user_name`: text, required.
@@ -387,7 +387,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

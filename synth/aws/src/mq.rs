@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -22,7 +22,7 @@ impl<S0, S1, S2, S3, S4> Broker<S0, S1, S2, S3, S4> {
     /// `broker_name`: text, required.
     pub fn broker_name(mut self, v: impl Into<Value<String>>) -> Broker<Yes, S1, S2, S3, S4> { self.0.set("broker_name", v.into()); Broker(self.0, PhantomData) }
     /// `configuration`: block, optional.
-    #[inline] pub fn configuration(mut self, v: BrokerConfiguration) -> Self { self.0.set("configuration", Body::from(v)); self }
+    #[inline] pub fn configuration(mut self, v: BrokerConfiguration) -> Self { self.0.set("configuration", v.into_body()); self }
     /// `data_replication_mode`: text, optional.
     pub fn data_replication_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_replication_mode", v.into()); self }
     /// `data_replication_primary_broker_arn`: text, optional.
@@ -30,7 +30,7 @@ impl<S0, S1, S2, S3, S4> Broker<S0, S1, S2, S3, S4> {
     /// `deployment_mode`: text, optional.
     pub fn deployment_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deployment_mode", v.into()); self }
     /// `encryption_options`: block, optional.
-    #[inline] pub fn encryption_options(mut self, v: BrokerEncryptionOptions) -> Self { self.0.set("encryption_options", Body::from(v)); self }
+    #[inline] pub fn encryption_options(mut self, v: BrokerEncryptionOptions) -> Self { self.0.set("encryption_options", v.into_body()); self }
     /// `engine_type`: text, required.
     pub fn engine_type(mut self, v: impl Into<Value<String>>) -> Broker<S0, Yes, S2, S3, S4> { self.0.set("engine_type", v.into()); Broker(self.0, PhantomData) }
     /// `engine_version`: text, required.
@@ -38,11 +38,11 @@ impl<S0, S1, S2, S3, S4> Broker<S0, S1, S2, S3, S4> {
     /// `host_instance_type`: text, required.
     pub fn host_instance_type(mut self, v: impl Into<Value<String>>) -> Broker<S0, S1, S2, Yes, S4> { self.0.set("host_instance_type", v.into()); Broker(self.0, PhantomData) }
     /// `ldap_server_metadata`: block, optional.
-    #[inline] pub fn ldap_server_metadata(mut self, v: BrokerLdapServerMetadata) -> Self { self.0.set("ldap_server_metadata", Body::from(v)); self }
+    #[inline] pub fn ldap_server_metadata(mut self, v: BrokerLdapServerMetadata) -> Self { self.0.set("ldap_server_metadata", v.into_body()); self }
     /// `logs`: block, optional.
-    #[inline] pub fn logs(mut self, v: BrokerLogs) -> Self { self.0.set("logs", Body::from(v)); self }
+    #[inline] pub fn logs(mut self, v: BrokerLogs) -> Self { self.0.set("logs", v.into_body()); self }
     /// `maintenance_window_start_time`: block, optional.
-    #[inline] pub fn maintenance_window_start_time(mut self, v: BrokerMaintenanceWindowStartTime) -> Self { self.0.set("maintenance_window_start_time", Body::from(v)); self }
+    #[inline] pub fn maintenance_window_start_time(mut self, v: BrokerMaintenanceWindowStartTime) -> Self { self.0.set("maintenance_window_start_time", v.into_body()); self }
     /// `publicly_accessible`: boolean, optional.
     pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publicly_accessible", v.into()); self }
     /// `security_groups`: set of text, optional.
@@ -54,7 +54,7 @@ impl<S0, S1, S2, S3, S4> Broker<S0, S1, S2, S3, S4> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BrokerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BrokerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `user`: 1 or more blocks, required.
     pub fn user(mut self, v: impl Into<Blocks<BrokerUser>>) -> Broker<S0, S1, S2, S3, Yes> { self.0.set("user", v.into().between(1, usize::MAX)); Broker(self.0, PhantomData) }
 }
@@ -224,7 +224,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

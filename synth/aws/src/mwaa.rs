@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -28,7 +28,7 @@ impl<S0, S1, S2, S3, S4> Environment<S0, S1, S2, S3, S4> {
     /// `kms_key`: text, optional.
     pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key", v.into()); self }
     /// `logging_configuration`: block, optional.
-    #[inline] pub fn logging_configuration(mut self, v: EnvironmentLoggingConfiguration) -> Self { self.0.set("logging_configuration", Body::from(v)); self }
+    #[inline] pub fn logging_configuration(mut self, v: EnvironmentLoggingConfiguration) -> Self { self.0.set("logging_configuration", v.into_body()); self }
     /// `max_webservers`: number, optional.
     pub fn max_webservers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_webservers", v.into()); self }
     /// `max_workers`: number, optional.
@@ -40,7 +40,7 @@ impl<S0, S1, S2, S3, S4> Environment<S0, S1, S2, S3, S4> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Environment<S0, S1, Yes, S3, S4> { self.0.set("name", v.into()); Environment(self.0, PhantomData) }
     /// `network_configuration`: block, required.
-    #[inline] pub fn network_configuration(mut self, v: EnvironmentNetworkConfiguration) -> Environment<S0, S1, S2, Yes, S4> { self.0.set("network_configuration", Body::from(v)); Environment(self.0, PhantomData) }
+    #[inline] pub fn network_configuration(mut self, v: EnvironmentNetworkConfiguration) -> Environment<S0, S1, S2, Yes, S4> { self.0.set("network_configuration", v.into_body()); Environment(self.0, PhantomData) }
     /// `plugins_s3_object_version`: text, optional.
     pub fn plugins_s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("plugins_s3_object_version", v.into()); self }
     /// `plugins_s3_path`: text, optional.
@@ -60,7 +60,7 @@ impl<S0, S1, S2, S3, S4> Environment<S0, S1, S2, S3, S4> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EnvironmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EnvironmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `webserver_access_mode`: text, optional.
     pub fn webserver_access_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("webserver_access_mode", v.into()); self }
     /// `weekly_maintenance_window_start`: text, optional.
@@ -119,15 +119,15 @@ impl EnvironmentLastUpdatedErrorRef {
 block! { EnvironmentLoggingConfiguration () }
 impl EnvironmentLoggingConfiguration {
     /// `dag_processing_logs`: block, optional.
-    #[inline] pub fn dag_processing_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.set("dag_processing_logs", Body::from(v)); self }
+    #[inline] pub fn dag_processing_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.set("dag_processing_logs", v.into_body()); self }
     /// `scheduler_logs`: block, optional.
-    #[inline] pub fn scheduler_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.set("scheduler_logs", Body::from(v)); self }
+    #[inline] pub fn scheduler_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.set("scheduler_logs", v.into_body()); self }
     /// `task_logs`: block, optional.
-    #[inline] pub fn task_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.set("task_logs", Body::from(v)); self }
+    #[inline] pub fn task_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.set("task_logs", v.into_body()); self }
     /// `webserver_logs`: block, optional.
-    #[inline] pub fn webserver_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.set("webserver_logs", Body::from(v)); self }
+    #[inline] pub fn webserver_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.set("webserver_logs", v.into_body()); self }
     /// `worker_logs`: block, optional.
-    #[inline] pub fn worker_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.set("worker_logs", Body::from(v)); self }
+    #[inline] pub fn worker_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.set("worker_logs", v.into_body()); self }
 }
 
 object! { EnvironmentLoggingConfigurationRef }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -60,7 +60,7 @@ impl Cluster {
     /// `replication_source_identifier`: text, optional.
     pub fn replication_source_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replication_source_identifier", v.into()); self }
     /// `serverless_v2_scaling_configuration`: block, optional.
-    #[inline] pub fn serverless_v2_scaling_configuration(mut self, v: ClusterServerlessV2ScalingConfiguration) -> Self { self.0.set("serverless_v2_scaling_configuration", Body::from(v)); self }
+    #[inline] pub fn serverless_v2_scaling_configuration(mut self, v: ClusterServerlessV2ScalingConfiguration) -> Self { self.0.set("serverless_v2_scaling_configuration", v.into_body()); self }
     /// `skip_final_snapshot`: boolean, optional.
     pub fn skip_final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_final_snapshot", v.into()); self }
     /// `snapshot_identifier`: text, optional.
@@ -72,7 +72,7 @@ impl Cluster {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_security_group_ids`: set of text, optional.
     pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
 }
@@ -189,7 +189,7 @@ impl<S0, S1> ClusterInstance<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ClusterInstanceHandle {
     #[inline] pub fn address(self) -> Ref<String> { Ref::attribute(self.0, "address") }
@@ -261,7 +261,7 @@ impl<S0, S1> ClusterSnapshot<S0, S1> {
     /// `db_cluster_snapshot_identifier`: text, required.
     pub fn db_cluster_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> ClusterSnapshot<S0, Yes> { self.0.set("db_cluster_snapshot_identifier", v.into()); ClusterSnapshot(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterSnapshotTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterSnapshotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ClusterSnapshotHandle {
     #[inline] pub fn allocated_storage(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_storage") }
@@ -304,7 +304,7 @@ impl<S0> EventSubscription<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EventSubscriptionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -339,7 +339,7 @@ impl<S0> GlobalCluster<S0> {
     /// `storage_encrypted`: boolean, optional.
     pub fn storage_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("storage_encrypted", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl GlobalClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -460,7 +460,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -20,7 +20,7 @@ impl<S0, S1, S2, S3> Firewall<S0, S1, S2, S3> {
     /// `enabled_analysis_types`: set of text, optional.
     pub fn enabled_analysis_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("enabled_analysis_types", v.into()); self }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: FirewallEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", Body::from(v)); self }
+    #[inline] pub fn encryption_configuration(mut self, v: FirewallEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
     /// `firewall_policy_arn`: text, required.
     pub fn firewall_policy_arn(mut self, v: impl Into<Value<String>>) -> Firewall<Yes, S1, S2, S3> { self.0.set("firewall_policy_arn", v.into()); Firewall(self.0, PhantomData) }
     /// `firewall_policy_change_protection`: boolean, optional.
@@ -34,7 +34,7 @@ impl<S0, S1, S2, S3> Firewall<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FirewallTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: FirewallTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Firewall<S0, S1, S2, Yes> { self.0.set("vpc_id", v.into()); Firewall(self.0, PhantomData) }
 }
@@ -64,9 +64,9 @@ impl<S0, S1> FirewallPolicy<S0, S1> {
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: FirewallEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", Body::from(v)); self }
+    #[inline] pub fn encryption_configuration(mut self, v: FirewallEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
     /// `firewall_policy`: block, required.
-    #[inline] pub fn firewall_policy(mut self, v: FirewallPolicyFirewallPolicy) -> FirewallPolicy<Yes, S1> { self.0.set("firewall_policy", Body::from(v)); FirewallPolicy(self.0, PhantomData) }
+    #[inline] pub fn firewall_policy(mut self, v: FirewallPolicyFirewallPolicy) -> FirewallPolicy<Yes, S1> { self.0.set("firewall_policy", v.into_body()); FirewallPolicy(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> FirewallPolicy<S0, Yes> { self.0.set("name", v.into()); FirewallPolicy(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -90,7 +90,7 @@ impl<S0, S1> LoggingConfiguration<S0, S1> {
     /// `firewall_arn`: text, required.
     pub fn firewall_arn(mut self, v: impl Into<Value<String>>) -> LoggingConfiguration<Yes, S1> { self.0.set("firewall_arn", v.into()); LoggingConfiguration(self.0, PhantomData) }
     /// `logging_configuration`: block, required.
-    #[inline] pub fn logging_configuration(mut self, v: LoggingConfigurationLoggingConfiguration) -> LoggingConfiguration<S0, Yes> { self.0.set("logging_configuration", Body::from(v)); LoggingConfiguration(self.0, PhantomData) }
+    #[inline] pub fn logging_configuration(mut self, v: LoggingConfigurationLoggingConfiguration) -> LoggingConfiguration<S0, Yes> { self.0.set("logging_configuration", v.into_body()); LoggingConfiguration(self.0, PhantomData) }
 }
 impl LoggingConfigurationHandle {
     #[inline] pub fn firewall_arn(self) -> Ref<String> { Ref::attribute(self.0, "firewall_arn") }
@@ -123,11 +123,11 @@ impl<S0, S1, S2> RuleGroup<S0, S1, S2> {
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: FirewallEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", Body::from(v)); self }
+    #[inline] pub fn encryption_configuration(mut self, v: FirewallEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroup<S0, Yes, S2> { self.0.set("name", v.into()); RuleGroup(self.0, PhantomData) }
     /// `rule_group`: block, optional.
-    #[inline] pub fn rule_group(mut self, v: RuleGroupRuleGroup) -> Self { self.0.set("rule_group", Body::from(v)); self }
+    #[inline] pub fn rule_group(mut self, v: RuleGroupRuleGroup) -> Self { self.0.set("rule_group", v.into_body()); self }
     /// `rules`: text, optional.
     pub fn rules(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rules", v.into()); self }
     /// `tags`: map of text, optional.
@@ -162,7 +162,7 @@ impl<S0> TlsInspectionConfiguration<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TlsInspectionConfigurationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: TlsInspectionConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `tls_inspection_configuration`: blocks, optional.
     pub fn tls_inspection_configuration(mut self, v: impl Into<Blocks<TlsInspectionConfigurationTlsInspectionConfiguration>>) -> Self { self.0.set("tls_inspection_configuration", v.into()); self }
 }
@@ -209,11 +209,11 @@ impl FirewallFirewallStatusSyncStatesAttachmentRef {
 block! { FirewallPolicyFirewallPolicy (S0 stateless_default_actions, S1 stateless_fragment_default_actions) }
 impl<S0, S1> FirewallPolicyFirewallPolicy<S0, S1> {
     /// `policy_variables`: block, optional.
-    #[inline] pub fn policy_variables(mut self, v: FirewallPolicyFirewallPolicyPolicyVariables) -> Self { self.0.set("policy_variables", Body::from(v)); self }
+    #[inline] pub fn policy_variables(mut self, v: FirewallPolicyFirewallPolicyPolicyVariables) -> Self { self.0.set("policy_variables", v.into_body()); self }
     /// `stateful_default_actions`: set of text, optional.
     pub fn stateful_default_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("stateful_default_actions", v.into()); self }
     /// `stateful_engine_options`: block, optional.
-    #[inline] pub fn stateful_engine_options(mut self, v: FirewallPolicyFirewallPolicyStatefulEngineOptions) -> Self { self.0.set("stateful_engine_options", Body::from(v)); self }
+    #[inline] pub fn stateful_engine_options(mut self, v: FirewallPolicyFirewallPolicyStatefulEngineOptions) -> Self { self.0.set("stateful_engine_options", v.into_body()); self }
     /// `stateful_rule_group_reference`: blocks, optional.
     pub fn stateful_rule_group_reference(mut self, v: impl Into<Blocks<FirewallPolicyFirewallPolicyStatefulRuleGroupReference>>) -> Self { self.0.set("stateful_rule_group_reference", v.into()); self }
     /// `stateless_custom_action`: blocks, optional.
@@ -237,7 +237,7 @@ impl FirewallPolicyFirewallPolicyPolicyVariables {
 block! { FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables (S0 ip_set, S1 key) }
 impl<S0, S1> FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables<S0, S1> {
     /// `ip_set`: block, required.
-    #[inline] pub fn ip_set(mut self, v: FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSet) -> FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables<Yes, S1> { self.0.set("ip_set", Body::from(v)); FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables(self.0, PhantomData) }
+    #[inline] pub fn ip_set(mut self, v: FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSet) -> FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables<Yes, S1> { self.0.set("ip_set", v.into_body()); FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables(self.0, PhantomData) }
     /// `key`: text, required.
     pub fn key(mut self, v: impl Into<Value<String>>) -> FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables<S0, Yes> { self.0.set("key", v.into()); FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables(self.0, PhantomData) }
 }
@@ -251,7 +251,7 @@ impl<S0> FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSet<S0> {
 block! { FirewallPolicyFirewallPolicyStatefulEngineOptions () }
 impl FirewallPolicyFirewallPolicyStatefulEngineOptions {
     /// `flow_timeouts`: block, optional.
-    #[inline] pub fn flow_timeouts(mut self, v: FirewallPolicyFirewallPolicyStatefulEngineOptionsFlowTimeouts) -> Self { self.0.set("flow_timeouts", Body::from(v)); self }
+    #[inline] pub fn flow_timeouts(mut self, v: FirewallPolicyFirewallPolicyStatefulEngineOptionsFlowTimeouts) -> Self { self.0.set("flow_timeouts", v.into_body()); self }
     /// `rule_order`: text, optional.
     pub fn rule_order(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rule_order", v.into()); self }
     /// `stream_exception_policy`: text, optional.
@@ -267,7 +267,7 @@ impl FirewallPolicyFirewallPolicyStatefulEngineOptionsFlowTimeouts {
 block! { FirewallPolicyFirewallPolicyStatefulRuleGroupReference (S0 resource_arn) }
 impl<S0> FirewallPolicyFirewallPolicyStatefulRuleGroupReference<S0> {
     /// `override`: block, optional.
-    #[inline] pub fn override_(mut self, v: FirewallPolicyFirewallPolicyStatefulRuleGroupReferenceOverride) -> Self { self.0.set("override", Body::from(v)); self }
+    #[inline] pub fn override_(mut self, v: FirewallPolicyFirewallPolicyStatefulRuleGroupReferenceOverride) -> Self { self.0.set("override", v.into_body()); self }
     /// `priority`: number, optional.
     pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
     /// `resource_arn`: text, required.
@@ -283,7 +283,7 @@ impl FirewallPolicyFirewallPolicyStatefulRuleGroupReferenceOverride {
 block! { FirewallPolicyFirewallPolicyStatelessCustomAction (S0 action_definition, S1 action_name) }
 impl<S0, S1> FirewallPolicyFirewallPolicyStatelessCustomAction<S0, S1> {
     /// `action_definition`: block, required.
-    #[inline] pub fn action_definition(mut self, v: FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinition) -> FirewallPolicyFirewallPolicyStatelessCustomAction<Yes, S1> { self.0.set("action_definition", Body::from(v)); FirewallPolicyFirewallPolicyStatelessCustomAction(self.0, PhantomData) }
+    #[inline] pub fn action_definition(mut self, v: FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinition) -> FirewallPolicyFirewallPolicyStatelessCustomAction<Yes, S1> { self.0.set("action_definition", v.into_body()); FirewallPolicyFirewallPolicyStatelessCustomAction(self.0, PhantomData) }
     /// `action_name`: text, required.
     pub fn action_name(mut self, v: impl Into<Value<String>>) -> FirewallPolicyFirewallPolicyStatelessCustomAction<S0, Yes> { self.0.set("action_name", v.into()); FirewallPolicyFirewallPolicyStatelessCustomAction(self.0, PhantomData) }
 }
@@ -291,7 +291,7 @@ impl<S0, S1> FirewallPolicyFirewallPolicyStatelessCustomAction<S0, S1> {
 block! { FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinition (S0 publish_metric_action) }
 impl<S0> FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinition<S0> {
     /// `publish_metric_action`: block, required.
-    #[inline] pub fn publish_metric_action(mut self, v: FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricAction) -> FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinition<Yes> { self.0.set("publish_metric_action", Body::from(v)); FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinition(self.0, PhantomData) }
+    #[inline] pub fn publish_metric_action(mut self, v: FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricAction) -> FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinition<Yes> { self.0.set("publish_metric_action", v.into_body()); FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinition(self.0, PhantomData) }
 }
 
 block! { FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricAction (S0 dimension) }
@@ -356,13 +356,13 @@ impl<S0, S1, S2> LoggingConfigurationLoggingConfigurationLogDestinationConfig<S0
 block! { RuleGroupRuleGroup (S0 rules_source) }
 impl<S0> RuleGroupRuleGroup<S0> {
     /// `reference_sets`: block, optional.
-    #[inline] pub fn reference_sets(mut self, v: RuleGroupRuleGroupReferenceSets) -> Self { self.0.set("reference_sets", Body::from(v)); self }
+    #[inline] pub fn reference_sets(mut self, v: RuleGroupRuleGroupReferenceSets) -> Self { self.0.set("reference_sets", v.into_body()); self }
     /// `rule_variables`: block, optional.
-    #[inline] pub fn rule_variables(mut self, v: RuleGroupRuleGroupRuleVariables) -> Self { self.0.set("rule_variables", Body::from(v)); self }
+    #[inline] pub fn rule_variables(mut self, v: RuleGroupRuleGroupRuleVariables) -> Self { self.0.set("rule_variables", v.into_body()); self }
     /// `rules_source`: block, required.
-    #[inline] pub fn rules_source(mut self, v: RuleGroupRuleGroupRulesSource) -> RuleGroupRuleGroup<Yes> { self.0.set("rules_source", Body::from(v)); RuleGroupRuleGroup(self.0, PhantomData) }
+    #[inline] pub fn rules_source(mut self, v: RuleGroupRuleGroupRulesSource) -> RuleGroupRuleGroup<Yes> { self.0.set("rules_source", v.into_body()); RuleGroupRuleGroup(self.0, PhantomData) }
     /// `stateful_rule_options`: block, optional.
-    #[inline] pub fn stateful_rule_options(mut self, v: RuleGroupRuleGroupStatefulRuleOptions) -> Self { self.0.set("stateful_rule_options", Body::from(v)); self }
+    #[inline] pub fn stateful_rule_options(mut self, v: RuleGroupRuleGroupStatefulRuleOptions) -> Self { self.0.set("stateful_rule_options", v.into_body()); self }
 }
 
 block! { RuleGroupRuleGroupReferenceSets () }
@@ -398,19 +398,19 @@ impl<S0, S1> RuleGroupRuleGroupRuleVariablesPortSets<S0, S1> {
     /// `key`: text, required.
     pub fn key(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRuleVariablesPortSets<Yes, S1> { self.0.set("key", v.into()); RuleGroupRuleGroupRuleVariablesPortSets(self.0, PhantomData) }
     /// `port_set`: block, required.
-    #[inline] pub fn port_set(mut self, v: FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSet) -> RuleGroupRuleGroupRuleVariablesPortSets<S0, Yes> { self.0.set("port_set", Body::from(v)); RuleGroupRuleGroupRuleVariablesPortSets(self.0, PhantomData) }
+    #[inline] pub fn port_set(mut self, v: FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSet) -> RuleGroupRuleGroupRuleVariablesPortSets<S0, Yes> { self.0.set("port_set", v.into_body()); RuleGroupRuleGroupRuleVariablesPortSets(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleGroupRulesSource () }
 impl RuleGroupRuleGroupRulesSource {
     /// `rules_source_list`: block, optional.
-    #[inline] pub fn rules_source_list(mut self, v: RuleGroupRuleGroupRulesSourceRulesSourceList) -> Self { self.0.set("rules_source_list", Body::from(v)); self }
+    #[inline] pub fn rules_source_list(mut self, v: RuleGroupRuleGroupRulesSourceRulesSourceList) -> Self { self.0.set("rules_source_list", v.into_body()); self }
     /// `rules_string`: text, optional.
     pub fn rules_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rules_string", v.into()); self }
     /// `stateful_rule`: blocks, optional.
     pub fn stateful_rule(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatefulRule>>) -> Self { self.0.set("stateful_rule", v.into()); self }
     /// `stateless_rules_and_custom_actions`: block, optional.
-    #[inline] pub fn stateless_rules_and_custom_actions(mut self, v: RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActions) -> Self { self.0.set("stateless_rules_and_custom_actions", Body::from(v)); self }
+    #[inline] pub fn stateless_rules_and_custom_actions(mut self, v: RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActions) -> Self { self.0.set("stateless_rules_and_custom_actions", v.into_body()); self }
 }
 
 block! { RuleGroupRuleGroupRulesSourceRulesSourceList (S0 generated_rules_type, S1 target_types, S2 targets) }
@@ -428,7 +428,7 @@ impl<S0, S1, S2> RuleGroupRuleGroupRulesSourceStatefulRule<S0, S1, S2> {
     /// `action`: text, required.
     pub fn action(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRule<Yes, S1, S2> { self.0.set("action", v.into()); RuleGroupRuleGroupRulesSourceStatefulRule(self.0, PhantomData) }
     /// `header`: block, required.
-    #[inline] pub fn header(mut self, v: RuleGroupRuleGroupRulesSourceStatefulRuleHeader) -> RuleGroupRuleGroupRulesSourceStatefulRule<S0, Yes, S2> { self.0.set("header", Body::from(v)); RuleGroupRuleGroupRulesSourceStatefulRule(self.0, PhantomData) }
+    #[inline] pub fn header(mut self, v: RuleGroupRuleGroupRulesSourceStatefulRuleHeader) -> RuleGroupRuleGroupRulesSourceStatefulRule<S0, Yes, S2> { self.0.set("header", v.into_body()); RuleGroupRuleGroupRulesSourceStatefulRule(self.0, PhantomData) }
     /// `rule_option`: 1 or more blocks, required.
     pub fn rule_option(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatefulRuleRuleOption>>) -> RuleGroupRuleGroupRulesSourceStatefulRule<S0, S1, Yes> { self.0.set("rule_option", v.into().between(1, usize::MAX)); RuleGroupRuleGroupRulesSourceStatefulRule(self.0, PhantomData) }
 }
@@ -470,7 +470,7 @@ impl<S0, S1> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStateles
     /// `priority`: number, required.
     pub fn priority(mut self, v: impl Into<Value<Number>>) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule<Yes, S1> { self.0.set("priority", v.into()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule(self.0, PhantomData) }
     /// `rule_definition`: block, required.
-    #[inline] pub fn rule_definition(mut self, v: RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule<S0, Yes> { self.0.set("rule_definition", Body::from(v)); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule(self.0, PhantomData) }
+    #[inline] pub fn rule_definition(mut self, v: RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule<S0, Yes> { self.0.set("rule_definition", v.into_body()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition (S0 actions, S1 match_attributes) }
@@ -478,7 +478,7 @@ impl<S0, S1> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStateles
     /// `actions`: set of text, required.
     pub fn actions(mut self, v: impl Into<Value<Set<String>>>) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition<Yes, S1> { self.0.set("actions", v.into()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition(self.0, PhantomData) }
     /// `match_attributes`: block, required.
-    #[inline] pub fn match_attributes(mut self, v: RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributes) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition<S0, Yes> { self.0.set("match_attributes", Body::from(v)); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition(self.0, PhantomData) }
+    #[inline] pub fn match_attributes(mut self, v: RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributes) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition<S0, Yes> { self.0.set("match_attributes", v.into_body()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributes () }
@@ -637,7 +637,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

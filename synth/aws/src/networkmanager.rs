@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,7 +18,7 @@ impl<S0, S1> AttachmentAccepter<S0, S1> {
     /// `attachment_type`: text, required.
     pub fn attachment_type(mut self, v: impl Into<Value<String>>) -> AttachmentAccepter<S0, Yes> { self.0.set("attachment_type", v.into()); AttachmentAccepter(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AttachmentAccepterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AttachmentAccepterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AttachmentAccepterHandle {
     #[inline] pub fn attachment_id(self) -> Ref<String> { Ref::attribute(self.0, "attachment_id") }
@@ -45,11 +45,11 @@ impl<S0, S1, S2, S3> ConnectAttachment<S0, S1, S2, S3> {
     /// `edge_location`: text, required.
     pub fn edge_location(mut self, v: impl Into<Value<String>>) -> ConnectAttachment<S0, Yes, S2, S3> { self.0.set("edge_location", v.into()); ConnectAttachment(self.0, PhantomData) }
     /// `options`: block, required.
-    #[inline] pub fn options(mut self, v: ConnectAttachmentOptions) -> ConnectAttachment<S0, S1, Yes, S3> { self.0.set("options", Body::from(v)); ConnectAttachment(self.0, PhantomData) }
+    #[inline] pub fn options(mut self, v: ConnectAttachmentOptions) -> ConnectAttachment<S0, S1, Yes, S3> { self.0.set("options", v.into_body()); ConnectAttachment(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transport_attachment_id`: text, required.
     pub fn transport_attachment_id(mut self, v: impl Into<Value<String>>) -> ConnectAttachment<S0, S1, S2, Yes> { self.0.set("transport_attachment_id", v.into()); ConnectAttachment(self.0, PhantomData) }
 }
@@ -77,7 +77,7 @@ element! {
 }
 impl<S0, S1> ConnectPeer<S0, S1> {
     /// `bgp_options`: block, optional.
-    #[inline] pub fn bgp_options(mut self, v: ConnectPeerBgpOptions) -> Self { self.0.set("bgp_options", Body::from(v)); self }
+    #[inline] pub fn bgp_options(mut self, v: ConnectPeerBgpOptions) -> Self { self.0.set("bgp_options", v.into_body()); self }
     /// `connect_attachment_id`: text, required.
     pub fn connect_attachment_id(mut self, v: impl Into<Value<String>>) -> ConnectPeer<Yes, S1> { self.0.set("connect_attachment_id", v.into()); ConnectPeer(self.0, PhantomData) }
     /// `core_network_address`: text, optional.
@@ -91,7 +91,7 @@ impl<S0, S1> ConnectPeer<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ConnectPeerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -131,7 +131,7 @@ impl<S0, S1, S2> Connection<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ConnectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -167,7 +167,7 @@ impl<S0> CoreNetwork<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CoreNetworkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -197,7 +197,7 @@ impl<S0, S1> CoreNetworkPolicyAttachment<S0, S1> {
     /// `policy_document`: text, required.
     pub fn policy_document(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyAttachment<S0, Yes> { self.0.set("policy_document", v.into()); CoreNetworkPolicyAttachment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CoreNetworkPolicyAttachmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CoreNetworkPolicyAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CoreNetworkPolicyAttachmentHandle {
     #[inline] pub fn core_network_id(self) -> Ref<String> { Ref::attribute(self.0, "core_network_id") }
@@ -220,7 +220,7 @@ impl<S0, S1, S2> CustomerGatewayAssociation<S0, S1, S2> {
     /// `link_id`: text, optional.
     pub fn link_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("link_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CustomerGatewayAssociationHandle {
     #[inline] pub fn customer_gateway_arn(self) -> Ref<String> { Ref::attribute(self.0, "customer_gateway_arn") }
@@ -236,13 +236,13 @@ element! {
 }
 impl<S0> Device<S0> {
     /// `aws_location`: block, optional.
-    #[inline] pub fn aws_location(mut self, v: DeviceAwsLocation) -> Self { self.0.set("aws_location", Body::from(v)); self }
+    #[inline] pub fn aws_location(mut self, v: DeviceAwsLocation) -> Self { self.0.set("aws_location", v.into_body()); self }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `global_network_id`: text, required.
     pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Device<Yes> { self.0.set("global_network_id", v.into()); Device(self.0, PhantomData) }
     /// `location`: block, optional.
-    #[inline] pub fn location(mut self, v: DeviceLocation) -> Self { self.0.set("location", Body::from(v)); self }
+    #[inline] pub fn location(mut self, v: DeviceLocation) -> Self { self.0.set("location", v.into_body()); self }
     /// `model`: text, optional.
     pub fn model(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("model", v.into()); self }
     /// `serial_number`: text, optional.
@@ -252,7 +252,7 @@ impl<S0> Device<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
     /// `vendor`: text, optional.
@@ -286,7 +286,7 @@ impl<S0, S1, S2> DxGatewayAttachment<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DxGatewayAttachmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DxGatewayAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DxGatewayAttachmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -314,7 +314,7 @@ impl GlobalNetwork {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl GlobalNetworkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -330,7 +330,7 @@ element! {
 }
 impl<S0, S1, S2> Link<S0, S1, S2> {
     /// `bandwidth`: block, required.
-    #[inline] pub fn bandwidth(mut self, v: LinkBandwidth) -> Link<Yes, S1, S2> { self.0.set("bandwidth", Body::from(v)); Link(self.0, PhantomData) }
+    #[inline] pub fn bandwidth(mut self, v: LinkBandwidth) -> Link<Yes, S1, S2> { self.0.set("bandwidth", v.into_body()); Link(self.0, PhantomData) }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `global_network_id`: text, required.
@@ -342,7 +342,7 @@ impl<S0, S1, S2> Link<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
 }
@@ -370,7 +370,7 @@ impl<S0, S1, S2> LinkAssociation<S0, S1, S2> {
     /// `link_id`: text, required.
     pub fn link_id(mut self, v: impl Into<Value<String>>) -> LinkAssociation<S0, S1, Yes> { self.0.set("link_id", v.into()); LinkAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LinkAssociationHandle {
     #[inline] pub fn device_id(self) -> Ref<String> { Ref::attribute(self.0, "device_id") }
@@ -389,11 +389,11 @@ impl<S0> Site<S0> {
     /// `global_network_id`: text, required.
     pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Site<Yes> { self.0.set("global_network_id", v.into()); Site(self.0, PhantomData) }
     /// `location`: block, optional.
-    #[inline] pub fn location(mut self, v: DeviceLocation) -> Self { self.0.set("location", Body::from(v)); self }
+    #[inline] pub fn location(mut self, v: DeviceLocation) -> Self { self.0.set("location", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl SiteHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -414,7 +414,7 @@ impl<S0, S1> SiteToSiteVpnAttachment<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpn_connection_arn`: text, required.
     pub fn vpn_connection_arn(mut self, v: impl Into<Value<String>>) -> SiteToSiteVpnAttachment<S0, Yes> { self.0.set("vpn_connection_arn", v.into()); SiteToSiteVpnAttachment(self.0, PhantomData) }
 }
@@ -447,7 +447,7 @@ impl<S0, S1, S2> TransitGatewayConnectPeerAssociation<S0, S1, S2> {
     /// `link_id`: text, optional.
     pub fn link_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("link_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_connect_peer_arn`: text, required.
     pub fn transit_gateway_connect_peer_arn(mut self, v: impl Into<Value<String>>) -> TransitGatewayConnectPeerAssociation<S0, S1, Yes> { self.0.set("transit_gateway_connect_peer_arn", v.into()); TransitGatewayConnectPeerAssociation(self.0, PhantomData) }
 }
@@ -469,7 +469,7 @@ impl<S0, S1> TransitGatewayPeering<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_arn`: text, required.
     pub fn transit_gateway_arn(mut self, v: impl Into<Value<String>>) -> TransitGatewayPeering<S0, Yes> { self.0.set("transit_gateway_arn", v.into()); TransitGatewayPeering(self.0, PhantomData) }
 }
@@ -496,7 +496,7 @@ impl<S0, S1> TransitGatewayRegistration<S0, S1> {
     /// `global_network_id`: text, required.
     pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRegistration<Yes, S1> { self.0.set("global_network_id", v.into()); TransitGatewayRegistration(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_arn`: text, required.
     pub fn transit_gateway_arn(mut self, v: impl Into<Value<String>>) -> TransitGatewayRegistration<S0, Yes> { self.0.set("transit_gateway_arn", v.into()); TransitGatewayRegistration(self.0, PhantomData) }
 }
@@ -516,7 +516,7 @@ impl<S0, S1> TransitGatewayRouteTableAttachment<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transit_gateway_route_table_arn`: text, required.
     pub fn transit_gateway_route_table_arn(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTableAttachment<S0, Yes> { self.0.set("transit_gateway_route_table_arn", v.into()); TransitGatewayRouteTableAttachment(self.0, PhantomData) }
 }
@@ -546,13 +546,13 @@ impl<S0, S1, S2> VpcAttachment<S0, S1, S2> {
     /// `core_network_id`: text, required.
     pub fn core_network_id(mut self, v: impl Into<Value<String>>) -> VpcAttachment<Yes, S1, S2> { self.0.set("core_network_id", v.into()); VpcAttachment(self.0, PhantomData) }
     /// `options`: block, optional.
-    #[inline] pub fn options(mut self, v: VpcAttachmentOptions) -> Self { self.0.set("options", Body::from(v)); self }
+    #[inline] pub fn options(mut self, v: VpcAttachmentOptions) -> Self { self.0.set("options", v.into_body()); self }
     /// `subnet_arns`: set of text, required.
     pub fn subnet_arns(mut self, v: impl Into<Value<Set<String>>>) -> VpcAttachment<S0, Yes, S2> { self.0.set("subnet_arns", v.into()); VpcAttachment(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_arn`: text, required.
     pub fn vpc_arn(mut self, v: impl Into<Value<String>>) -> VpcAttachment<S0, S1, Yes> { self.0.set("vpc_arn", v.into()); VpcAttachment(self.0, PhantomData) }
 }
@@ -717,7 +717,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -985,7 +985,7 @@ impl SitesHandle {
 block! { CoreNetworkPolicyDocumentAttachmentPolicies (S0 action, S1 conditions, S2 rule_number) }
 impl<S0, S1, S2> CoreNetworkPolicyDocumentAttachmentPolicies<S0, S1, S2> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: CoreNetworkPolicyDocumentAttachmentPoliciesAction) -> CoreNetworkPolicyDocumentAttachmentPolicies<Yes, S1, S2> { self.0.set("action", Body::from(v)); CoreNetworkPolicyDocumentAttachmentPolicies(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: CoreNetworkPolicyDocumentAttachmentPoliciesAction) -> CoreNetworkPolicyDocumentAttachmentPolicies<Yes, S1, S2> { self.0.set("action", v.into_body()); CoreNetworkPolicyDocumentAttachmentPolicies(self.0, PhantomData) }
     /// `condition_logic`: text, optional.
     pub fn condition_logic(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("condition_logic", v.into()); self }
     /// `conditions`: 1 or more blocks, required.
@@ -1073,9 +1073,9 @@ impl<S0, S1> CoreNetworkPolicyDocumentSegmentActions<S0, S1> {
     /// `share_with_except`: set of text, optional.
     pub fn share_with_except(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("share_with_except", v.into()); self }
     /// `via`: block, optional.
-    #[inline] pub fn via(mut self, v: CoreNetworkPolicyDocumentSegmentActionsVia) -> Self { self.0.set("via", Body::from(v)); self }
+    #[inline] pub fn via(mut self, v: CoreNetworkPolicyDocumentSegmentActionsVia) -> Self { self.0.set("via", v.into_body()); self }
     /// `when_sent_to`: block, optional.
-    #[inline] pub fn when_sent_to(mut self, v: CoreNetworkPolicyDocumentSegmentActionsWhenSentTo) -> Self { self.0.set("when_sent_to", Body::from(v)); self }
+    #[inline] pub fn when_sent_to(mut self, v: CoreNetworkPolicyDocumentSegmentActionsWhenSentTo) -> Self { self.0.set("when_sent_to", v.into_body()); self }
 }
 
 block! { CoreNetworkPolicyDocumentSegmentActionsVia () }

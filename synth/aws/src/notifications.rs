@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -79,7 +79,7 @@ impl<S0> NotificationHub<S0> {
     /// `notification_hub_region`: text, required.
     pub fn notification_hub_region(mut self, v: impl Into<Value<String>>) -> NotificationHub<Yes> { self.0.set("notification_hub_region", v.into()); NotificationHub(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: NotificationHubTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: NotificationHubTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl NotificationHubHandle {
     #[inline] pub fn notification_hub_region(self) -> Ref<String> { Ref::attribute(self.0, "notification_hub_region") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,7 +16,7 @@ impl<S0, S1, S2> Link<S0, S1, S2> {
     /// `label_template`: text, required.
     pub fn label_template(mut self, v: impl Into<Value<String>>) -> Link<Yes, S1, S2> { self.0.set("label_template", v.into()); Link(self.0, PhantomData) }
     /// `link_configuration`: block, optional.
-    #[inline] pub fn link_configuration(mut self, v: LinkLinkConfiguration) -> Self { self.0.set("link_configuration", Body::from(v)); self }
+    #[inline] pub fn link_configuration(mut self, v: LinkLinkConfiguration) -> Self { self.0.set("link_configuration", v.into_body()); self }
     /// `resource_types`: set of text, required.
     pub fn resource_types(mut self, v: impl Into<Value<Set<String>>>) -> Link<S0, Yes, S2> { self.0.set("resource_types", v.into()); Link(self.0, PhantomData) }
     /// `sink_identifier`: text, required.
@@ -24,7 +24,7 @@ impl<S0, S1, S2> Link<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LinkTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: LinkTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LinkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -49,7 +49,7 @@ impl<S0> Sink<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LinkTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: LinkTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl SinkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -70,7 +70,7 @@ impl<S0, S1> SinkPolicy<S0, S1> {
     /// `sink_identifier`: text, required.
     pub fn sink_identifier(mut self, v: impl Into<Value<String>>) -> SinkPolicy<S0, Yes> { self.0.set("sink_identifier", v.into()); SinkPolicy(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LinkTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: LinkTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl SinkPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -83,9 +83,9 @@ impl SinkPolicyHandle {
 block! { LinkLinkConfiguration () }
 impl LinkLinkConfiguration {
     /// `log_group_configuration`: block, optional.
-    #[inline] pub fn log_group_configuration(mut self, v: LinkLinkConfigurationLogGroupConfiguration) -> Self { self.0.set("log_group_configuration", Body::from(v)); self }
+    #[inline] pub fn log_group_configuration(mut self, v: LinkLinkConfigurationLogGroupConfiguration) -> Self { self.0.set("log_group_configuration", v.into_body()); self }
     /// `metric_configuration`: block, optional.
-    #[inline] pub fn metric_configuration(mut self, v: LinkLinkConfigurationLogGroupConfiguration) -> Self { self.0.set("metric_configuration", Body::from(v)); self }
+    #[inline] pub fn metric_configuration(mut self, v: LinkLinkConfigurationLogGroupConfiguration) -> Self { self.0.set("metric_configuration", v.into_body()); self }
 }
 
 block! { LinkLinkConfigurationLogGroupConfiguration (S0 filter) }
@@ -112,7 +112,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -64,7 +64,7 @@ impl<S0> Collection<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CollectionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CollectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// Type of collection. One of `SEARCH`, `TIMESERIES`, or `VECTORSEARCH`. Defaults to `TIMESERIES`.
     ///
     /// `type`: text, optional.
@@ -141,7 +141,7 @@ impl<S0, S1> SecurityConfig<S0, S1> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> SecurityConfig<Yes, S1> { self.0.set("name", v.into()); SecurityConfig(self.0, PhantomData) }
     /// `saml_options`: block, optional.
-    #[inline] pub fn saml_options(mut self, v: SecurityConfigSamlOptions) -> Self { self.0.set("saml_options", Body::from(v)); self }
+    #[inline] pub fn saml_options(mut self, v: SecurityConfigSamlOptions) -> Self { self.0.set("saml_options", v.into_body()); self }
     /// Type of configuration. Must be `saml`.
     ///
     /// `type`: text, required.
@@ -214,7 +214,7 @@ impl<S0, S1, S2> VpcEndpoint<S0, S1, S2> {
     /// `subnet_ids`: set of text, required.
     pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> VpcEndpoint<S0, Yes, S2> { self.0.set("subnet_ids", v.into()); VpcEndpoint(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: VpcEndpointTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: VpcEndpointTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// ID of the VPC from which you'll access OpenSearch Serverless.
     ///
     /// `vpc_id`: text, required.
@@ -291,7 +291,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -408,7 +408,7 @@ impl<S0> SecurityConfig<S0> {
     /// `id`: text, required.
     pub fn id(mut self, v: impl Into<Value<String>>) -> SecurityConfig<Yes> { self.0.set("id", v.into()); SecurityConfig(self.0, PhantomData) }
     /// `saml_options`: block, optional.
-    #[inline] pub fn saml_options(mut self, v: SecurityConfigSamlOptions) -> Self { self.0.set("saml_options", Body::from(v)); self }
+    #[inline] pub fn saml_options(mut self, v: SecurityConfigSamlOptions) -> Self { self.0.set("saml_options", v.into_body()); self }
 }
 impl SecurityConfigHandle {
     /// The version of the security configuration.

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -80,7 +80,7 @@ impl<S0, S1, S2> CustomLayer<S0, S1, S2> {
     /// `auto_healing`: boolean, optional.
     pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
     pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
@@ -108,7 +108,7 @@ impl<S0, S1, S2> CustomLayer<S0, S1, S2> {
     /// `instance_shutdown_timeout`: number, optional.
     pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", Body::from(v)); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> CustomLayer<Yes, S1, S2> { self.0.set("name", v.into()); CustomLayer(self.0, PhantomData) }
     /// `short_name`: text, required.
@@ -162,7 +162,7 @@ impl<S0, S1> EcsClusterLayer<S0, S1> {
     /// `auto_healing`: boolean, optional.
     pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
     pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
@@ -192,7 +192,7 @@ impl<S0, S1> EcsClusterLayer<S0, S1> {
     /// `instance_shutdown_timeout`: number, optional.
     pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", Body::from(v)); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `stack_id`: text, required.
@@ -244,7 +244,7 @@ impl<S0, S1> GangliaLayer<S0, S1> {
     /// `auto_healing`: boolean, optional.
     pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
     pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
@@ -272,7 +272,7 @@ impl<S0, S1> GangliaLayer<S0, S1> {
     /// `instance_shutdown_timeout`: number, optional.
     pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", Body::from(v)); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `password`: text, required.
@@ -332,7 +332,7 @@ impl<S0, S1> HaproxyLayer<S0, S1> {
     /// `auto_healing`: boolean, optional.
     pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
     pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
@@ -364,7 +364,7 @@ impl<S0, S1> HaproxyLayer<S0, S1> {
     /// `instance_shutdown_timeout`: number, optional.
     pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", Body::from(v)); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `stack_id`: text, required.
@@ -481,7 +481,7 @@ impl<S0, S1> Instance<S0, S1> {
     /// `tenancy`: text, optional.
     pub fn tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tenancy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: InstanceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: InstanceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `virtualization_type`: text, optional.
     pub fn virtualization_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("virtualization_type", v.into()); self }
 }
@@ -550,7 +550,7 @@ impl<S0> JavaAppLayer<S0> {
     /// `auto_healing`: boolean, optional.
     pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
     pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
@@ -584,7 +584,7 @@ impl<S0> JavaAppLayer<S0> {
     /// `jvm_version`: text, optional.
     pub fn jvm_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("jvm_version", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", Body::from(v)); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `stack_id`: text, required.
@@ -642,7 +642,7 @@ impl<S0> MemcachedLayer<S0> {
     /// `auto_healing`: boolean, optional.
     pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
     pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
@@ -670,7 +670,7 @@ impl<S0> MemcachedLayer<S0> {
     /// `instance_shutdown_timeout`: number, optional.
     pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", Body::from(v)); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `stack_id`: text, required.
@@ -722,7 +722,7 @@ impl<S0> MysqlLayer<S0> {
     /// `auto_healing`: boolean, optional.
     pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
     pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
@@ -750,7 +750,7 @@ impl<S0> MysqlLayer<S0> {
     /// `instance_shutdown_timeout`: number, optional.
     pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", Body::from(v)); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `root_password`: text, optional.
@@ -807,7 +807,7 @@ impl<S0> NodejsAppLayer<S0> {
     /// `auto_healing`: boolean, optional.
     pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
     pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
@@ -835,7 +835,7 @@ impl<S0> NodejsAppLayer<S0> {
     /// `instance_shutdown_timeout`: number, optional.
     pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", Body::from(v)); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `nodejs_version`: text, optional.
@@ -915,7 +915,7 @@ impl<S0> PhpAppLayer<S0> {
     /// `auto_healing`: boolean, optional.
     pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
     pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
@@ -943,7 +943,7 @@ impl<S0> PhpAppLayer<S0> {
     /// `instance_shutdown_timeout`: number, optional.
     pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", Body::from(v)); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `stack_id`: text, required.
@@ -998,7 +998,7 @@ impl<S0> RailsAppLayer<S0> {
     /// `bundler_version`: text, optional.
     pub fn bundler_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bundler_version", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
     pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
@@ -1026,7 +1026,7 @@ impl<S0> RailsAppLayer<S0> {
     /// `instance_shutdown_timeout`: number, optional.
     pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", Body::from(v)); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
     /// `manage_bundler`: boolean, optional.
     pub fn manage_bundler(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("manage_bundler", v.into()); self }
     /// `name`: text, optional.
@@ -1118,7 +1118,7 @@ impl<S0, S1, S2, S3> Stack<S0, S1, S2, S3> {
     /// `configuration_manager_version`: text, optional.
     pub fn configuration_manager_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("configuration_manager_version", v.into()); self }
     /// `custom_cookbooks_source`: block, optional.
-    #[inline] pub fn custom_cookbooks_source(mut self, v: StackCustomCookbooksSource) -> Self { self.0.set("custom_cookbooks_source", Body::from(v)); self }
+    #[inline] pub fn custom_cookbooks_source(mut self, v: StackCustomCookbooksSource) -> Self { self.0.set("custom_cookbooks_source", v.into_body()); self }
     /// `custom_json`: text, optional.
     pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_json", v.into()); self }
     /// `default_availability_zone`: text, optional.
@@ -1146,7 +1146,7 @@ impl<S0, S1, S2, S3> Stack<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StackTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: StackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `use_custom_cookbooks`: boolean, optional.
     pub fn use_custom_cookbooks(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_custom_cookbooks", v.into()); self }
     /// `use_opsworks_security_groups`: boolean, optional.
@@ -1195,7 +1195,7 @@ impl<S0> StaticWebLayer<S0> {
     /// `auto_healing`: boolean, optional.
     pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
     pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
@@ -1223,7 +1223,7 @@ impl<S0> StaticWebLayer<S0> {
     /// `instance_shutdown_timeout`: number, optional.
     pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", Body::from(v)); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `stack_id`: text, required.
@@ -1375,11 +1375,11 @@ impl<S0, S1, S2> CustomLayerEbsVolume<S0, S1, S2> {
 block! { CustomLayerLoadBasedAutoScaling () }
 impl CustomLayerLoadBasedAutoScaling {
     /// `downscaling`: block, optional.
-    #[inline] pub fn downscaling(mut self, v: CustomLayerLoadBasedAutoScalingDownscaling) -> Self { self.0.set("downscaling", Body::from(v)); self }
+    #[inline] pub fn downscaling(mut self, v: CustomLayerLoadBasedAutoScalingDownscaling) -> Self { self.0.set("downscaling", v.into_body()); self }
     /// `enable`: boolean, optional.
     pub fn enable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable", v.into()); self }
     /// `upscaling`: block, optional.
-    #[inline] pub fn upscaling(mut self, v: CustomLayerLoadBasedAutoScalingDownscaling) -> Self { self.0.set("upscaling", Body::from(v)); self }
+    #[inline] pub fn upscaling(mut self, v: CustomLayerLoadBasedAutoScalingDownscaling) -> Self { self.0.set("upscaling", v.into_body()); self }
 }
 
 block! { CustomLayerLoadBasedAutoScalingDownscaling () }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -20,13 +20,13 @@ impl<S0> Key<S0> {
     /// `exportable`: boolean, required.
     pub fn exportable(mut self, v: impl Into<Value<bool>>) -> Key<Yes> { self.0.set("exportable", v.into()); Key(self.0, PhantomData) }
     /// `key_attributes`: block, optional.
-    #[inline] pub fn key_attributes(mut self, v: KeyKeyAttributes) -> Self { self.0.set("key_attributes", Body::from(v)); self }
+    #[inline] pub fn key_attributes(mut self, v: KeyKeyAttributes) -> Self { self.0.set("key_attributes", v.into_body()); self }
     /// `key_check_value_algorithm`: text, optional.
     pub fn key_check_value_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_check_value_algorithm", v.into()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KeyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: KeyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl KeyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -66,7 +66,7 @@ impl<S0, S1, S2> KeyKeyAttributes<S0, S1, S2> {
     /// `key_class`: text, required.
     pub fn key_class(mut self, v: impl Into<Value<String>>) -> KeyKeyAttributes<S0, Yes, S2> { self.0.set("key_class", v.into()); KeyKeyAttributes(self.0, PhantomData) }
     /// `key_modes_of_use`: block, optional.
-    #[inline] pub fn key_modes_of_use(mut self, v: KeyKeyAttributesKeyModesOfUse) -> Self { self.0.set("key_modes_of_use", Body::from(v)); self }
+    #[inline] pub fn key_modes_of_use(mut self, v: KeyKeyAttributesKeyModesOfUse) -> Self { self.0.set("key_modes_of_use", v.into_body()); self }
     /// `key_usage`: text, required.
     pub fn key_usage(mut self, v: impl Into<Value<String>>) -> KeyKeyAttributes<S0, S1, Yes> { self.0.set("key_usage", v.into()); KeyKeyAttributes(self.0, PhantomData) }
 }

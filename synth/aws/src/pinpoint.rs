@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -184,15 +184,15 @@ element! {
 }
 impl App {
     /// `campaign_hook`: block, optional.
-    #[inline] pub fn campaign_hook(mut self, v: AppCampaignHook) -> Self { self.0.set("campaign_hook", Body::from(v)); self }
+    #[inline] pub fn campaign_hook(mut self, v: AppCampaignHook) -> Self { self.0.set("campaign_hook", v.into_body()); self }
     /// `limits`: block, optional.
-    #[inline] pub fn limits(mut self, v: AppLimits) -> Self { self.0.set("limits", Body::from(v)); self }
+    #[inline] pub fn limits(mut self, v: AppLimits) -> Self { self.0.set("limits", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `name_prefix`: text, optional.
     pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
     /// `quiet_time`: block, optional.
-    #[inline] pub fn quiet_time(mut self, v: AppQuietTime) -> Self { self.0.set("quiet_time", Body::from(v)); self }
+    #[inline] pub fn quiet_time(mut self, v: AppQuietTime) -> Self { self.0.set("quiet_time", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -20,11 +20,11 @@ impl<S0, S1, S2> Pipe<S0, S1, S2> {
     /// `enrichment`: text, optional.
     pub fn enrichment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("enrichment", v.into()); self }
     /// `enrichment_parameters`: block, optional.
-    #[inline] pub fn enrichment_parameters(mut self, v: PipeEnrichmentParameters) -> Self { self.0.set("enrichment_parameters", Body::from(v)); self }
+    #[inline] pub fn enrichment_parameters(mut self, v: PipeEnrichmentParameters) -> Self { self.0.set("enrichment_parameters", v.into_body()); self }
     /// `kms_key_identifier`: text, optional.
     pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_identifier", v.into()); self }
     /// `log_configuration`: block, optional.
-    #[inline] pub fn log_configuration(mut self, v: PipeLogConfiguration) -> Self { self.0.set("log_configuration", Body::from(v)); self }
+    #[inline] pub fn log_configuration(mut self, v: PipeLogConfiguration) -> Self { self.0.set("log_configuration", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `name_prefix`: text, optional.
@@ -34,15 +34,15 @@ impl<S0, S1, S2> Pipe<S0, S1, S2> {
     /// `source`: text, required.
     pub fn source(mut self, v: impl Into<Value<String>>) -> Pipe<S0, Yes, S2> { self.0.set("source", v.into()); Pipe(self.0, PhantomData) }
     /// `source_parameters`: block, optional.
-    #[inline] pub fn source_parameters(mut self, v: PipeSourceParameters) -> Self { self.0.set("source_parameters", Body::from(v)); self }
+    #[inline] pub fn source_parameters(mut self, v: PipeSourceParameters) -> Self { self.0.set("source_parameters", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `target`: text, required.
     pub fn target(mut self, v: impl Into<Value<String>>) -> Pipe<S0, S1, Yes> { self.0.set("target", v.into()); Pipe(self.0, PhantomData) }
     /// `target_parameters`: block, optional.
-    #[inline] pub fn target_parameters(mut self, v: PipeTargetParameters) -> Self { self.0.set("target_parameters", Body::from(v)); self }
+    #[inline] pub fn target_parameters(mut self, v: PipeTargetParameters) -> Self { self.0.set("target_parameters", v.into_body()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PipeTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: PipeTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl PipeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -64,7 +64,7 @@ impl PipeHandle {
 block! { PipeEnrichmentParameters () }
 impl PipeEnrichmentParameters {
     /// `http_parameters`: block, optional.
-    #[inline] pub fn http_parameters(mut self, v: PipeEnrichmentParametersHttpParameters) -> Self { self.0.set("http_parameters", Body::from(v)); self }
+    #[inline] pub fn http_parameters(mut self, v: PipeEnrichmentParametersHttpParameters) -> Self { self.0.set("http_parameters", v.into_body()); self }
     /// `input_template`: text, optional.
     pub fn input_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_template", v.into()); self }
 }
@@ -82,15 +82,15 @@ impl PipeEnrichmentParametersHttpParameters {
 block! { PipeLogConfiguration (S0 level) }
 impl<S0> PipeLogConfiguration<S0> {
     /// `cloudwatch_logs_log_destination`: block, optional.
-    #[inline] pub fn cloudwatch_logs_log_destination(mut self, v: PipeLogConfigurationCloudwatchLogsLogDestination) -> Self { self.0.set("cloudwatch_logs_log_destination", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logs_log_destination(mut self, v: PipeLogConfigurationCloudwatchLogsLogDestination) -> Self { self.0.set("cloudwatch_logs_log_destination", v.into_body()); self }
     /// `firehose_log_destination`: block, optional.
-    #[inline] pub fn firehose_log_destination(mut self, v: PipeLogConfigurationFirehoseLogDestination) -> Self { self.0.set("firehose_log_destination", Body::from(v)); self }
+    #[inline] pub fn firehose_log_destination(mut self, v: PipeLogConfigurationFirehoseLogDestination) -> Self { self.0.set("firehose_log_destination", v.into_body()); self }
     /// `include_execution_data`: set of text, optional.
     pub fn include_execution_data(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("include_execution_data", v.into()); self }
     /// `level`: text, required.
     pub fn level(mut self, v: impl Into<Value<String>>) -> PipeLogConfiguration<Yes> { self.0.set("level", v.into()); PipeLogConfiguration(self.0, PhantomData) }
     /// `s3_log_destination`: block, optional.
-    #[inline] pub fn s3_log_destination(mut self, v: PipeLogConfigurationS3LogDestination) -> Self { self.0.set("s3_log_destination", Body::from(v)); self }
+    #[inline] pub fn s3_log_destination(mut self, v: PipeLogConfigurationS3LogDestination) -> Self { self.0.set("s3_log_destination", v.into_body()); self }
 }
 
 block! { PipeLogConfigurationCloudwatchLogsLogDestination (S0 log_group_arn) }
@@ -120,21 +120,21 @@ impl<S0, S1> PipeLogConfigurationS3LogDestination<S0, S1> {
 block! { PipeSourceParameters () }
 impl PipeSourceParameters {
     /// `activemq_broker_parameters`: block, optional.
-    #[inline] pub fn activemq_broker_parameters(mut self, v: PipeSourceParametersActivemqBrokerParameters) -> Self { self.0.set("activemq_broker_parameters", Body::from(v)); self }
+    #[inline] pub fn activemq_broker_parameters(mut self, v: PipeSourceParametersActivemqBrokerParameters) -> Self { self.0.set("activemq_broker_parameters", v.into_body()); self }
     /// `dynamodb_stream_parameters`: block, optional.
-    #[inline] pub fn dynamodb_stream_parameters(mut self, v: PipeSourceParametersDynamodbStreamParameters) -> Self { self.0.set("dynamodb_stream_parameters", Body::from(v)); self }
+    #[inline] pub fn dynamodb_stream_parameters(mut self, v: PipeSourceParametersDynamodbStreamParameters) -> Self { self.0.set("dynamodb_stream_parameters", v.into_body()); self }
     /// `filter_criteria`: block, optional.
-    #[inline] pub fn filter_criteria(mut self, v: PipeSourceParametersFilterCriteria) -> Self { self.0.set("filter_criteria", Body::from(v)); self }
+    #[inline] pub fn filter_criteria(mut self, v: PipeSourceParametersFilterCriteria) -> Self { self.0.set("filter_criteria", v.into_body()); self }
     /// `kinesis_stream_parameters`: block, optional.
-    #[inline] pub fn kinesis_stream_parameters(mut self, v: PipeSourceParametersKinesisStreamParameters) -> Self { self.0.set("kinesis_stream_parameters", Body::from(v)); self }
+    #[inline] pub fn kinesis_stream_parameters(mut self, v: PipeSourceParametersKinesisStreamParameters) -> Self { self.0.set("kinesis_stream_parameters", v.into_body()); self }
     /// `managed_streaming_kafka_parameters`: block, optional.
-    #[inline] pub fn managed_streaming_kafka_parameters(mut self, v: PipeSourceParametersManagedStreamingKafkaParameters) -> Self { self.0.set("managed_streaming_kafka_parameters", Body::from(v)); self }
+    #[inline] pub fn managed_streaming_kafka_parameters(mut self, v: PipeSourceParametersManagedStreamingKafkaParameters) -> Self { self.0.set("managed_streaming_kafka_parameters", v.into_body()); self }
     /// `rabbitmq_broker_parameters`: block, optional.
-    #[inline] pub fn rabbitmq_broker_parameters(mut self, v: PipeSourceParametersRabbitmqBrokerParameters) -> Self { self.0.set("rabbitmq_broker_parameters", Body::from(v)); self }
+    #[inline] pub fn rabbitmq_broker_parameters(mut self, v: PipeSourceParametersRabbitmqBrokerParameters) -> Self { self.0.set("rabbitmq_broker_parameters", v.into_body()); self }
     /// `self_managed_kafka_parameters`: block, optional.
-    #[inline] pub fn self_managed_kafka_parameters(mut self, v: PipeSourceParametersSelfManagedKafkaParameters) -> Self { self.0.set("self_managed_kafka_parameters", Body::from(v)); self }
+    #[inline] pub fn self_managed_kafka_parameters(mut self, v: PipeSourceParametersSelfManagedKafkaParameters) -> Self { self.0.set("self_managed_kafka_parameters", v.into_body()); self }
     /// `sqs_queue_parameters`: block, optional.
-    #[inline] pub fn sqs_queue_parameters(mut self, v: PipeSourceParametersSqsQueueParameters) -> Self { self.0.set("sqs_queue_parameters", Body::from(v)); self }
+    #[inline] pub fn sqs_queue_parameters(mut self, v: PipeSourceParametersSqsQueueParameters) -> Self { self.0.set("sqs_queue_parameters", v.into_body()); self }
 }
 
 object! { PipeSourceParametersRef }
@@ -153,7 +153,7 @@ impl<S0, S1> PipeSourceParametersActivemqBrokerParameters<S0, S1> {
     /// `batch_size`: number, optional.
     pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("batch_size", v.into()); self }
     /// `credentials`: block, required.
-    #[inline] pub fn credentials(mut self, v: PipeSourceParametersActivemqBrokerParametersCredentials) -> PipeSourceParametersActivemqBrokerParameters<Yes, S1> { self.0.set("credentials", Body::from(v)); PipeSourceParametersActivemqBrokerParameters(self.0, PhantomData) }
+    #[inline] pub fn credentials(mut self, v: PipeSourceParametersActivemqBrokerParametersCredentials) -> PipeSourceParametersActivemqBrokerParameters<Yes, S1> { self.0.set("credentials", v.into_body()); PipeSourceParametersActivemqBrokerParameters(self.0, PhantomData) }
     /// `maximum_batching_window_in_seconds`: number, optional.
     pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_batching_window_in_seconds", v.into()); self }
     /// `queue_name`: text, required.
@@ -177,7 +177,7 @@ impl<S0> PipeSourceParametersDynamodbStreamParameters<S0> {
     /// `batch_size`: number, optional.
     pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("batch_size", v.into()); self }
     /// `dead_letter_config`: block, optional.
-    #[inline] pub fn dead_letter_config(mut self, v: PipeSourceParametersDynamodbStreamParametersDeadLetterConfig) -> Self { self.0.set("dead_letter_config", Body::from(v)); self }
+    #[inline] pub fn dead_letter_config(mut self, v: PipeSourceParametersDynamodbStreamParametersDeadLetterConfig) -> Self { self.0.set("dead_letter_config", v.into_body()); self }
     /// `maximum_batching_window_in_seconds`: number, optional.
     pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_batching_window_in_seconds", v.into()); self }
     /// `maximum_record_age_in_seconds`: number, optional.
@@ -223,7 +223,7 @@ impl<S0> PipeSourceParametersKinesisStreamParameters<S0> {
     /// `batch_size`: number, optional.
     pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("batch_size", v.into()); self }
     /// `dead_letter_config`: block, optional.
-    #[inline] pub fn dead_letter_config(mut self, v: PipeSourceParametersDynamodbStreamParametersDeadLetterConfig) -> Self { self.0.set("dead_letter_config", Body::from(v)); self }
+    #[inline] pub fn dead_letter_config(mut self, v: PipeSourceParametersDynamodbStreamParametersDeadLetterConfig) -> Self { self.0.set("dead_letter_config", v.into_body()); self }
     /// `maximum_batching_window_in_seconds`: number, optional.
     pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_batching_window_in_seconds", v.into()); self }
     /// `maximum_record_age_in_seconds`: number, optional.
@@ -255,7 +255,7 @@ impl<S0> PipeSourceParametersManagedStreamingKafkaParameters<S0> {
     /// `consumer_group_id`: text, optional.
     pub fn consumer_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("consumer_group_id", v.into()); self }
     /// `credentials`: block, optional.
-    #[inline] pub fn credentials(mut self, v: PipeSourceParametersManagedStreamingKafkaParametersCredentials) -> Self { self.0.set("credentials", Body::from(v)); self }
+    #[inline] pub fn credentials(mut self, v: PipeSourceParametersManagedStreamingKafkaParametersCredentials) -> Self { self.0.set("credentials", v.into_body()); self }
     /// `maximum_batching_window_in_seconds`: number, optional.
     pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_batching_window_in_seconds", v.into()); self }
     /// `starting_position`: text, optional.
@@ -283,7 +283,7 @@ impl<S0, S1> PipeSourceParametersRabbitmqBrokerParameters<S0, S1> {
     /// `batch_size`: number, optional.
     pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("batch_size", v.into()); self }
     /// `credentials`: block, required.
-    #[inline] pub fn credentials(mut self, v: PipeSourceParametersActivemqBrokerParametersCredentials) -> PipeSourceParametersRabbitmqBrokerParameters<Yes, S1> { self.0.set("credentials", Body::from(v)); PipeSourceParametersRabbitmqBrokerParameters(self.0, PhantomData) }
+    #[inline] pub fn credentials(mut self, v: PipeSourceParametersActivemqBrokerParametersCredentials) -> PipeSourceParametersRabbitmqBrokerParameters<Yes, S1> { self.0.set("credentials", v.into_body()); PipeSourceParametersRabbitmqBrokerParameters(self.0, PhantomData) }
     /// `maximum_batching_window_in_seconds`: number, optional.
     pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_batching_window_in_seconds", v.into()); self }
     /// `queue_name`: text, required.
@@ -307,7 +307,7 @@ impl<S0> PipeSourceParametersSelfManagedKafkaParameters<S0> {
     /// `consumer_group_id`: text, optional.
     pub fn consumer_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("consumer_group_id", v.into()); self }
     /// `credentials`: block, optional.
-    #[inline] pub fn credentials(mut self, v: PipeSourceParametersSelfManagedKafkaParametersCredentials) -> Self { self.0.set("credentials", Body::from(v)); self }
+    #[inline] pub fn credentials(mut self, v: PipeSourceParametersSelfManagedKafkaParametersCredentials) -> Self { self.0.set("credentials", v.into_body()); self }
     /// `maximum_batching_window_in_seconds`: number, optional.
     pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_batching_window_in_seconds", v.into()); self }
     /// `server_root_ca_certificate`: text, optional.
@@ -317,7 +317,7 @@ impl<S0> PipeSourceParametersSelfManagedKafkaParameters<S0> {
     /// `topic_name`: text, required.
     pub fn topic_name(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersSelfManagedKafkaParameters<Yes> { self.0.set("topic_name", v.into()); PipeSourceParametersSelfManagedKafkaParameters(self.0, PhantomData) }
     /// `vpc`: block, optional.
-    #[inline] pub fn vpc(mut self, v: PipeSourceParametersSelfManagedKafkaParametersVpc) -> Self { self.0.set("vpc", Body::from(v)); self }
+    #[inline] pub fn vpc(mut self, v: PipeSourceParametersSelfManagedKafkaParametersVpc) -> Self { self.0.set("vpc", v.into_body()); self }
 }
 
 object! { PipeSourceParametersSelfManagedKafkaParametersRef }
@@ -363,37 +363,37 @@ impl PipeSourceParametersSqsQueueParametersRef {
 block! { PipeTargetParameters () }
 impl PipeTargetParameters {
     /// `batch_job_parameters`: block, optional.
-    #[inline] pub fn batch_job_parameters(mut self, v: PipeTargetParametersBatchJobParameters) -> Self { self.0.set("batch_job_parameters", Body::from(v)); self }
+    #[inline] pub fn batch_job_parameters(mut self, v: PipeTargetParametersBatchJobParameters) -> Self { self.0.set("batch_job_parameters", v.into_body()); self }
     /// `cloudwatch_logs_parameters`: block, optional.
-    #[inline] pub fn cloudwatch_logs_parameters(mut self, v: PipeTargetParametersCloudwatchLogsParameters) -> Self { self.0.set("cloudwatch_logs_parameters", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_logs_parameters(mut self, v: PipeTargetParametersCloudwatchLogsParameters) -> Self { self.0.set("cloudwatch_logs_parameters", v.into_body()); self }
     /// `ecs_task_parameters`: block, optional.
-    #[inline] pub fn ecs_task_parameters(mut self, v: PipeTargetParametersEcsTaskParameters) -> Self { self.0.set("ecs_task_parameters", Body::from(v)); self }
+    #[inline] pub fn ecs_task_parameters(mut self, v: PipeTargetParametersEcsTaskParameters) -> Self { self.0.set("ecs_task_parameters", v.into_body()); self }
     /// `eventbridge_event_bus_parameters`: block, optional.
-    #[inline] pub fn eventbridge_event_bus_parameters(mut self, v: PipeTargetParametersEventbridgeEventBusParameters) -> Self { self.0.set("eventbridge_event_bus_parameters", Body::from(v)); self }
+    #[inline] pub fn eventbridge_event_bus_parameters(mut self, v: PipeTargetParametersEventbridgeEventBusParameters) -> Self { self.0.set("eventbridge_event_bus_parameters", v.into_body()); self }
     /// `http_parameters`: block, optional.
-    #[inline] pub fn http_parameters(mut self, v: PipeEnrichmentParametersHttpParameters) -> Self { self.0.set("http_parameters", Body::from(v)); self }
+    #[inline] pub fn http_parameters(mut self, v: PipeEnrichmentParametersHttpParameters) -> Self { self.0.set("http_parameters", v.into_body()); self }
     /// `input_template`: text, optional.
     pub fn input_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_template", v.into()); self }
     /// `kinesis_stream_parameters`: block, optional.
-    #[inline] pub fn kinesis_stream_parameters(mut self, v: PipeTargetParametersKinesisStreamParameters) -> Self { self.0.set("kinesis_stream_parameters", Body::from(v)); self }
+    #[inline] pub fn kinesis_stream_parameters(mut self, v: PipeTargetParametersKinesisStreamParameters) -> Self { self.0.set("kinesis_stream_parameters", v.into_body()); self }
     /// `lambda_function_parameters`: block, optional.
-    #[inline] pub fn lambda_function_parameters(mut self, v: PipeTargetParametersLambdaFunctionParameters) -> Self { self.0.set("lambda_function_parameters", Body::from(v)); self }
+    #[inline] pub fn lambda_function_parameters(mut self, v: PipeTargetParametersLambdaFunctionParameters) -> Self { self.0.set("lambda_function_parameters", v.into_body()); self }
     /// `redshift_data_parameters`: block, optional.
-    #[inline] pub fn redshift_data_parameters(mut self, v: PipeTargetParametersRedshiftDataParameters) -> Self { self.0.set("redshift_data_parameters", Body::from(v)); self }
+    #[inline] pub fn redshift_data_parameters(mut self, v: PipeTargetParametersRedshiftDataParameters) -> Self { self.0.set("redshift_data_parameters", v.into_body()); self }
     /// `sagemaker_pipeline_parameters`: block, optional.
-    #[inline] pub fn sagemaker_pipeline_parameters(mut self, v: PipeTargetParametersSagemakerPipelineParameters) -> Self { self.0.set("sagemaker_pipeline_parameters", Body::from(v)); self }
+    #[inline] pub fn sagemaker_pipeline_parameters(mut self, v: PipeTargetParametersSagemakerPipelineParameters) -> Self { self.0.set("sagemaker_pipeline_parameters", v.into_body()); self }
     /// `sqs_queue_parameters`: block, optional.
-    #[inline] pub fn sqs_queue_parameters(mut self, v: PipeTargetParametersSqsQueueParameters) -> Self { self.0.set("sqs_queue_parameters", Body::from(v)); self }
+    #[inline] pub fn sqs_queue_parameters(mut self, v: PipeTargetParametersSqsQueueParameters) -> Self { self.0.set("sqs_queue_parameters", v.into_body()); self }
     /// `step_function_state_machine_parameters`: block, optional.
-    #[inline] pub fn step_function_state_machine_parameters(mut self, v: PipeTargetParametersLambdaFunctionParameters) -> Self { self.0.set("step_function_state_machine_parameters", Body::from(v)); self }
+    #[inline] pub fn step_function_state_machine_parameters(mut self, v: PipeTargetParametersLambdaFunctionParameters) -> Self { self.0.set("step_function_state_machine_parameters", v.into_body()); self }
 }
 
 block! { PipeTargetParametersBatchJobParameters (S0 job_definition, S1 job_name) }
 impl<S0, S1> PipeTargetParametersBatchJobParameters<S0, S1> {
     /// `array_properties`: block, optional.
-    #[inline] pub fn array_properties(mut self, v: PipeTargetParametersBatchJobParametersArrayProperties) -> Self { self.0.set("array_properties", Body::from(v)); self }
+    #[inline] pub fn array_properties(mut self, v: PipeTargetParametersBatchJobParametersArrayProperties) -> Self { self.0.set("array_properties", v.into_body()); self }
     /// `container_overrides`: block, optional.
-    #[inline] pub fn container_overrides(mut self, v: PipeTargetParametersBatchJobParametersContainerOverrides) -> Self { self.0.set("container_overrides", Body::from(v)); self }
+    #[inline] pub fn container_overrides(mut self, v: PipeTargetParametersBatchJobParametersContainerOverrides) -> Self { self.0.set("container_overrides", v.into_body()); self }
     /// `depends_on`: 0 to 20 blocks, optional.
     pub fn depends_on_(mut self, v: impl Into<Blocks<PipeTargetParametersBatchJobParametersDependsOn>>) -> Self { self.0.set("depends_on", v.into().between(0, 20)); self }
     /// `job_definition`: text, required.
@@ -403,7 +403,7 @@ impl<S0, S1> PipeTargetParametersBatchJobParameters<S0, S1> {
     /// `parameters`: map of text, optional.
     pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
     /// `retry_strategy`: block, optional.
-    #[inline] pub fn retry_strategy(mut self, v: PipeTargetParametersBatchJobParametersRetryStrategy) -> Self { self.0.set("retry_strategy", Body::from(v)); self }
+    #[inline] pub fn retry_strategy(mut self, v: PipeTargetParametersBatchJobParametersRetryStrategy) -> Self { self.0.set("retry_strategy", v.into_body()); self }
 }
 
 block! { PipeTargetParametersBatchJobParametersArrayProperties () }
@@ -475,9 +475,9 @@ impl<S0> PipeTargetParametersEcsTaskParameters<S0> {
     /// `launch_type`: text, optional.
     pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_type", v.into()); self }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, v: PipeTargetParametersEcsTaskParametersNetworkConfiguration) -> Self { self.0.set("network_configuration", Body::from(v)); self }
+    #[inline] pub fn network_configuration(mut self, v: PipeTargetParametersEcsTaskParametersNetworkConfiguration) -> Self { self.0.set("network_configuration", v.into_body()); self }
     /// `overrides`: block, optional.
-    #[inline] pub fn overrides(mut self, v: PipeTargetParametersEcsTaskParametersOverrides) -> Self { self.0.set("overrides", Body::from(v)); self }
+    #[inline] pub fn overrides(mut self, v: PipeTargetParametersEcsTaskParametersOverrides) -> Self { self.0.set("overrides", v.into_body()); self }
     /// `placement_constraint`: 0 to 10 blocks, optional.
     pub fn placement_constraint(mut self, v: impl Into<Blocks<PipeTargetParametersEcsTaskParametersPlacementConstraint>>) -> Self { self.0.set("placement_constraint", v.into().between(0, 10)); self }
     /// `placement_strategy`: 0 to 5 blocks, optional.
@@ -509,7 +509,7 @@ impl<S0> PipeTargetParametersEcsTaskParametersCapacityProviderStrategy<S0> {
 block! { PipeTargetParametersEcsTaskParametersNetworkConfiguration () }
 impl PipeTargetParametersEcsTaskParametersNetworkConfiguration {
     /// `aws_vpc_configuration`: block, optional.
-    #[inline] pub fn aws_vpc_configuration(mut self, v: PipeTargetParametersEcsTaskParametersNetworkConfigurationAwsVpcConfiguration) -> Self { self.0.set("aws_vpc_configuration", Body::from(v)); self }
+    #[inline] pub fn aws_vpc_configuration(mut self, v: PipeTargetParametersEcsTaskParametersNetworkConfigurationAwsVpcConfiguration) -> Self { self.0.set("aws_vpc_configuration", v.into_body()); self }
 }
 
 block! { PipeTargetParametersEcsTaskParametersNetworkConfigurationAwsVpcConfiguration () }
@@ -529,7 +529,7 @@ impl PipeTargetParametersEcsTaskParametersOverrides {
     /// `cpu`: text, optional.
     pub fn cpu(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cpu", v.into()); self }
     /// `ephemeral_storage`: block, optional.
-    #[inline] pub fn ephemeral_storage(mut self, v: PipeTargetParametersEcsTaskParametersOverridesEphemeralStorage) -> Self { self.0.set("ephemeral_storage", Body::from(v)); self }
+    #[inline] pub fn ephemeral_storage(mut self, v: PipeTargetParametersEcsTaskParametersOverridesEphemeralStorage) -> Self { self.0.set("ephemeral_storage", v.into_body()); self }
     /// `execution_role_arn`: text, optional.
     pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role_arn", v.into()); self }
     /// `inference_accelerator_override`: blocks, optional.

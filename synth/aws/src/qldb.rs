@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -24,7 +24,7 @@ impl<S0> Ledger<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LedgerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: LedgerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LedgerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -47,7 +47,7 @@ impl<S0, S1, S2, S3, S4> Stream<S0, S1, S2, S3, S4> {
     /// `inclusive_start_time`: text, required.
     pub fn inclusive_start_time(mut self, v: impl Into<Value<String>>) -> Stream<Yes, S1, S2, S3, S4> { self.0.set("inclusive_start_time", v.into()); Stream(self.0, PhantomData) }
     /// `kinesis_configuration`: block, required.
-    #[inline] pub fn kinesis_configuration(mut self, v: StreamKinesisConfiguration) -> Stream<S0, Yes, S2, S3, S4> { self.0.set("kinesis_configuration", Body::from(v)); Stream(self.0, PhantomData) }
+    #[inline] pub fn kinesis_configuration(mut self, v: StreamKinesisConfiguration) -> Stream<S0, Yes, S2, S3, S4> { self.0.set("kinesis_configuration", v.into_body()); Stream(self.0, PhantomData) }
     /// `ledger_name`: text, required.
     pub fn ledger_name(mut self, v: impl Into<Value<String>>) -> Stream<S0, S1, Yes, S3, S4> { self.0.set("ledger_name", v.into()); Stream(self.0, PhantomData) }
     /// `role_arn`: text, required.
@@ -57,7 +57,7 @@ impl<S0, S1, S2, S3, S4> Stream<S0, S1, S2, S3, S4> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LedgerTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: LedgerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl StreamHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -93,7 +93,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

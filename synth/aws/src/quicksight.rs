@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -20,7 +20,7 @@ impl AccountSettings {
     /// `termination_protection_enabled`: boolean, optional.
     pub fn termination_protection_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("termination_protection_enabled", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccountSettingsTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AccountSettingsTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AccountSettingsHandle {
     #[inline] pub fn aws_account_id(self) -> Ref<String> { Ref::attribute(self.0, "aws_account_id") }
@@ -66,7 +66,7 @@ impl<S0, S1, S2, S3> AccountSubscription<S0, S1, S2, S3> {
     /// `realm`: text, optional.
     pub fn realm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("realm", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccountSubscriptionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AccountSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AccountSubscriptionHandle {
     #[inline] pub fn account_name(self) -> Ref<String> { Ref::attribute(self.0, "account_name") }
@@ -99,23 +99,23 @@ impl<S0, S1> Analysis<S0, S1> {
     /// `aws_account_id`: text, optional.
     pub fn aws_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aws_account_id", v.into()); self }
     /// `definition`: block, optional.
-    #[inline] pub fn definition(mut self, v: AnalysisDefinition) -> Self { self.0.set("definition", Body::from(v)); self }
+    #[inline] pub fn definition(mut self, v: AnalysisDefinition) -> Self { self.0.set("definition", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Analysis<S0, Yes> { self.0.set("name", v.into()); Analysis(self.0, PhantomData) }
     /// `parameters`: block, optional.
-    #[inline] pub fn parameters(mut self, v: AnalysisParameters) -> Self { self.0.set("parameters", Body::from(v)); self }
+    #[inline] pub fn parameters(mut self, v: AnalysisParameters) -> Self { self.0.set("parameters", v.into_body()); self }
     /// `permissions`: 0 to 64 blocks, optional.
     pub fn permissions(mut self, v: impl Into<Blocks<AnalysisPermissions>>) -> Self { self.0.set("permissions", v.into().between(0, 64)); self }
     /// `recovery_window_in_days`: number, optional.
     pub fn recovery_window_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("recovery_window_in_days", v.into()); self }
     /// `source_entity`: block, optional.
-    #[inline] pub fn source_entity(mut self, v: AnalysisSourceEntity) -> Self { self.0.set("source_entity", Body::from(v)); self }
+    #[inline] pub fn source_entity(mut self, v: AnalysisSourceEntity) -> Self { self.0.set("source_entity", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `theme_arn`: text, optional.
     pub fn theme_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("theme_arn", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AnalysisTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AnalysisTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AnalysisHandle {
     #[inline] pub fn analysis_id(self) -> Ref<String> { Ref::attribute(self.0, "analysis_id") }
@@ -144,23 +144,23 @@ impl<S0, S1, S2> Dashboard<S0, S1, S2> {
     /// `dashboard_id`: text, required.
     pub fn dashboard_id(mut self, v: impl Into<Value<String>>) -> Dashboard<Yes, S1, S2> { self.0.set("dashboard_id", v.into()); Dashboard(self.0, PhantomData) }
     /// `dashboard_publish_options`: block, optional.
-    #[inline] pub fn dashboard_publish_options(mut self, v: DashboardDashboardPublishOptions) -> Self { self.0.set("dashboard_publish_options", Body::from(v)); self }
+    #[inline] pub fn dashboard_publish_options(mut self, v: DashboardDashboardPublishOptions) -> Self { self.0.set("dashboard_publish_options", v.into_body()); self }
     /// `definition`: block, optional.
-    #[inline] pub fn definition(mut self, v: AnalysisDefinition) -> Self { self.0.set("definition", Body::from(v)); self }
+    #[inline] pub fn definition(mut self, v: AnalysisDefinition) -> Self { self.0.set("definition", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Dashboard<S0, Yes, S2> { self.0.set("name", v.into()); Dashboard(self.0, PhantomData) }
     /// `parameters`: block, optional.
-    #[inline] pub fn parameters(mut self, v: AnalysisParameters) -> Self { self.0.set("parameters", Body::from(v)); self }
+    #[inline] pub fn parameters(mut self, v: AnalysisParameters) -> Self { self.0.set("parameters", v.into_body()); self }
     /// `permissions`: 0 to 64 blocks, optional.
     pub fn permissions(mut self, v: impl Into<Blocks<AnalysisPermissions>>) -> Self { self.0.set("permissions", v.into().between(0, 64)); self }
     /// `source_entity`: block, optional.
-    #[inline] pub fn source_entity(mut self, v: AnalysisSourceEntity) -> Self { self.0.set("source_entity", Body::from(v)); self }
+    #[inline] pub fn source_entity(mut self, v: AnalysisSourceEntity) -> Self { self.0.set("source_entity", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `theme_arn`: text, optional.
     pub fn theme_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("theme_arn", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AnalysisTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AnalysisTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `version_description`: text, required.
     pub fn version_description(mut self, v: impl Into<Value<String>>) -> Dashboard<S0, S1, Yes> { self.0.set("version_description", v.into()); Dashboard(self.0, PhantomData) }
 }
@@ -197,7 +197,7 @@ impl<S0, S1, S2> DataSet<S0, S1, S2> {
     /// `data_set_id`: text, required.
     pub fn data_set_id(mut self, v: impl Into<Value<String>>) -> DataSet<Yes, S1, S2> { self.0.set("data_set_id", v.into()); DataSet(self.0, PhantomData) }
     /// `data_set_usage_configuration`: block, optional.
-    #[inline] pub fn data_set_usage_configuration(mut self, v: DataSetDataSetUsageConfiguration) -> Self { self.0.set("data_set_usage_configuration", Body::from(v)); self }
+    #[inline] pub fn data_set_usage_configuration(mut self, v: DataSetDataSetUsageConfiguration) -> Self { self.0.set("data_set_usage_configuration", v.into_body()); self }
     /// `field_folders`: 0 to 1000 blocks, optional.
     pub fn field_folders(mut self, v: impl Into<Blocks<DataSetFieldFolders>>) -> Self { self.0.set("field_folders", v.into().between(0, 1000)); self }
     /// `import_mode`: text, required.
@@ -211,11 +211,11 @@ impl<S0, S1, S2> DataSet<S0, S1, S2> {
     /// `physical_table_map`: 0 to 32 blocks, optional.
     pub fn physical_table_map(mut self, v: impl Into<Blocks<DataSetPhysicalTableMap>>) -> Self { self.0.set("physical_table_map", v.into().between(0, 32)); self }
     /// `refresh_properties`: block, optional.
-    #[inline] pub fn refresh_properties(mut self, v: DataSetRefreshProperties) -> Self { self.0.set("refresh_properties", Body::from(v)); self }
+    #[inline] pub fn refresh_properties(mut self, v: DataSetRefreshProperties) -> Self { self.0.set("refresh_properties", v.into_body()); self }
     /// `row_level_permission_data_set`: block, optional.
-    #[inline] pub fn row_level_permission_data_set(mut self, v: DataSetRowLevelPermissionDataSet) -> Self { self.0.set("row_level_permission_data_set", Body::from(v)); self }
+    #[inline] pub fn row_level_permission_data_set(mut self, v: DataSetRowLevelPermissionDataSet) -> Self { self.0.set("row_level_permission_data_set", v.into_body()); self }
     /// `row_level_permission_tag_configuration`: block, optional.
-    #[inline] pub fn row_level_permission_tag_configuration(mut self, v: DataSetRowLevelPermissionTagConfiguration) -> Self { self.0.set("row_level_permission_tag_configuration", Body::from(v)); self }
+    #[inline] pub fn row_level_permission_tag_configuration(mut self, v: DataSetRowLevelPermissionTagConfiguration) -> Self { self.0.set("row_level_permission_tag_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -242,23 +242,23 @@ impl<S0, S1, S2, S3> DataSource<S0, S1, S2, S3> {
     /// `aws_account_id`: text, optional.
     pub fn aws_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aws_account_id", v.into()); self }
     /// `credentials`: block, optional.
-    #[inline] pub fn credentials(mut self, v: DataSourceCredentials) -> Self { self.0.set("credentials", Body::from(v)); self }
+    #[inline] pub fn credentials(mut self, v: DataSourceCredentials) -> Self { self.0.set("credentials", v.into_body()); self }
     /// `data_source_id`: text, required.
     pub fn data_source_id(mut self, v: impl Into<Value<String>>) -> DataSource<Yes, S1, S2, S3> { self.0.set("data_source_id", v.into()); DataSource(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> DataSource<S0, Yes, S2, S3> { self.0.set("name", v.into()); DataSource(self.0, PhantomData) }
     /// `parameters`: block, required.
-    #[inline] pub fn parameters(mut self, v: DataSourceParameters) -> DataSource<S0, S1, Yes, S3> { self.0.set("parameters", Body::from(v)); DataSource(self.0, PhantomData) }
+    #[inline] pub fn parameters(mut self, v: DataSourceParameters) -> DataSource<S0, S1, Yes, S3> { self.0.set("parameters", v.into_body()); DataSource(self.0, PhantomData) }
     /// `permission`: 0 to 64 blocks, optional.
     pub fn permission(mut self, v: impl Into<Blocks<AnalysisPermissions>>) -> Self { self.0.set("permission", v.into().between(0, 64)); self }
     /// `ssl_properties`: block, optional.
-    #[inline] pub fn ssl_properties(mut self, v: DataSourceSslProperties) -> Self { self.0.set("ssl_properties", Body::from(v)); self }
+    #[inline] pub fn ssl_properties(mut self, v: DataSourceSslProperties) -> Self { self.0.set("ssl_properties", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> DataSource<S0, S1, S2, Yes> { self.0.set("type", v.into()); DataSource(self.0, PhantomData) }
     /// `vpc_connection_properties`: block, optional.
-    #[inline] pub fn vpc_connection_properties(mut self, v: DataSourceVpcConnectionProperties) -> Self { self.0.set("vpc_connection_properties", Body::from(v)); self }
+    #[inline] pub fn vpc_connection_properties(mut self, v: DataSourceVpcConnectionProperties) -> Self { self.0.set("vpc_connection_properties", v.into_body()); self }
 }
 impl DataSourceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -291,7 +291,7 @@ impl<S0> Folder<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FolderTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: FolderTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl FolderHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -442,7 +442,7 @@ impl<S0> Namespace<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: NamespaceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: NamespaceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl NamespaceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -508,19 +508,19 @@ impl<S0, S1, S2> Template<S0, S1, S2> {
     /// `aws_account_id`: text, optional.
     pub fn aws_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aws_account_id", v.into()); self }
     /// `definition`: block, optional.
-    #[inline] pub fn definition(mut self, v: TemplateDefinition) -> Self { self.0.set("definition", Body::from(v)); self }
+    #[inline] pub fn definition(mut self, v: TemplateDefinition) -> Self { self.0.set("definition", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Template<Yes, S1, S2> { self.0.set("name", v.into()); Template(self.0, PhantomData) }
     /// `permissions`: 0 to 64 blocks, optional.
     pub fn permissions(mut self, v: impl Into<Blocks<AnalysisPermissions>>) -> Self { self.0.set("permissions", v.into().between(0, 64)); self }
     /// `source_entity`: block, optional.
-    #[inline] pub fn source_entity(mut self, v: TemplateSourceEntity) -> Self { self.0.set("source_entity", Body::from(v)); self }
+    #[inline] pub fn source_entity(mut self, v: TemplateSourceEntity) -> Self { self.0.set("source_entity", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `template_id`: text, required.
     pub fn template_id(mut self, v: impl Into<Value<String>>) -> Template<S0, Yes, S2> { self.0.set("template_id", v.into()); Template(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AnalysisTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AnalysisTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `version_description`: text, required.
     pub fn version_description(mut self, v: impl Into<Value<String>>) -> Template<S0, S1, Yes> { self.0.set("version_description", v.into()); Template(self.0, PhantomData) }
 }
@@ -574,7 +574,7 @@ impl<S0, S1, S2> Theme<S0, S1, S2> {
     /// `base_theme_id`: text, required.
     pub fn base_theme_id(mut self, v: impl Into<Value<String>>) -> Theme<Yes, S1, S2> { self.0.set("base_theme_id", v.into()); Theme(self.0, PhantomData) }
     /// `configuration`: block, optional.
-    #[inline] pub fn configuration(mut self, v: ThemeConfiguration) -> Self { self.0.set("configuration", Body::from(v)); self }
+    #[inline] pub fn configuration(mut self, v: ThemeConfiguration) -> Self { self.0.set("configuration", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Theme<S0, Yes, S2> { self.0.set("name", v.into()); Theme(self.0, PhantomData) }
     /// `permissions`: 0 to 64 blocks, optional.
@@ -584,7 +584,7 @@ impl<S0, S1, S2> Theme<S0, S1, S2> {
     /// `theme_id`: text, required.
     pub fn theme_id(mut self, v: impl Into<Value<String>>) -> Theme<S0, S1, Yes> { self.0.set("theme_id", v.into()); Theme(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AnalysisTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AnalysisTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `version_description`: text, optional.
     pub fn version_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_description", v.into()); self }
 }
@@ -660,7 +660,7 @@ impl<S0, S1, S2, S3, S4> VpcConnection<S0, S1, S2, S3, S4> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: VpcConnectionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: VpcConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_connection_id`: text, required.
     pub fn vpc_connection_id(mut self, v: impl Into<Value<String>>) -> VpcConnection<S0, S1, S2, S3, Yes> { self.0.set("vpc_connection_id", v.into()); VpcConnection(self.0, PhantomData) }
 }
@@ -704,7 +704,7 @@ impl AccountSubscriptionTimeouts {
 block! { AnalysisDefinition (S0 data_set_identifiers_declarations) }
 impl<S0> AnalysisDefinition<S0> {
     /// `analysis_defaults`: block, optional.
-    #[inline] pub fn analysis_defaults(mut self, v: AnalysisDefinitionAnalysisDefaults) -> Self { self.0.set("analysis_defaults", Body::from(v)); self }
+    #[inline] pub fn analysis_defaults(mut self, v: AnalysisDefinitionAnalysisDefaults) -> Self { self.0.set("analysis_defaults", v.into_body()); self }
     /// `calculated_fields`: 0 to 500 blocks, optional.
     pub fn calculated_fields(mut self, v: impl Into<Blocks<AnalysisDefinitionCalculatedFields>>) -> Self { self.0.set("calculated_fields", v.into().between(0, 500)); self }
     /// `column_configurations`: 0 to 200 blocks, optional.
@@ -727,15 +727,15 @@ impl AnalysisDefinitionRef {
 block! { AnalysisDefinitionAnalysisDefaults (S0 default_new_sheet_configuration) }
 impl<S0> AnalysisDefinitionAnalysisDefaults<S0> {
     /// `default_new_sheet_configuration`: block, required.
-    #[inline] pub fn default_new_sheet_configuration(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfiguration) -> AnalysisDefinitionAnalysisDefaults<Yes> { self.0.set("default_new_sheet_configuration", Body::from(v)); AnalysisDefinitionAnalysisDefaults(self.0, PhantomData) }
+    #[inline] pub fn default_new_sheet_configuration(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfiguration) -> AnalysisDefinitionAnalysisDefaults<Yes> { self.0.set("default_new_sheet_configuration", v.into_body()); AnalysisDefinitionAnalysisDefaults(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfiguration () }
 impl AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfiguration {
     /// `interactive_layout_configuration`: block, optional.
-    #[inline] pub fn interactive_layout_configuration(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfiguration) -> Self { self.0.set("interactive_layout_configuration", Body::from(v)); self }
+    #[inline] pub fn interactive_layout_configuration(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfiguration) -> Self { self.0.set("interactive_layout_configuration", v.into_body()); self }
     /// `paginated_layout_configuration`: block, optional.
-    #[inline] pub fn paginated_layout_configuration(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfiguration) -> Self { self.0.set("paginated_layout_configuration", Body::from(v)); self }
+    #[inline] pub fn paginated_layout_configuration(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfiguration) -> Self { self.0.set("paginated_layout_configuration", v.into_body()); self }
     /// `sheet_content_type`: text, optional.
     pub fn sheet_content_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sheet_content_type", v.into()); self }
 }
@@ -743,21 +743,21 @@ impl AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfiguration {
 block! { AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfiguration () }
 impl AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfiguration {
     /// `free_form`: block, optional.
-    #[inline] pub fn free_form(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeForm) -> Self { self.0.set("free_form", Body::from(v)); self }
+    #[inline] pub fn free_form(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeForm) -> Self { self.0.set("free_form", v.into_body()); self }
     /// `grid`: block, optional.
-    #[inline] pub fn grid(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGrid) -> Self { self.0.set("grid", Body::from(v)); self }
+    #[inline] pub fn grid(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGrid) -> Self { self.0.set("grid", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeForm (S0 canvas_size_options) }
 impl<S0> AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeForm<S0> {
     /// `canvas_size_options`: block, required.
-    #[inline] pub fn canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeFormCanvasSizeOptions) -> AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeForm<Yes> { self.0.set("canvas_size_options", Body::from(v)); AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeForm(self.0, PhantomData) }
+    #[inline] pub fn canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeFormCanvasSizeOptions) -> AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeForm<Yes> { self.0.set("canvas_size_options", v.into_body()); AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeForm(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeFormCanvasSizeOptions () }
 impl AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeFormCanvasSizeOptions {
     /// `screen_canvas_size_options`: block, optional.
-    #[inline] pub fn screen_canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeFormCanvasSizeOptionsScreenCanvasSizeOptions) -> Self { self.0.set("screen_canvas_size_options", Body::from(v)); self }
+    #[inline] pub fn screen_canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeFormCanvasSizeOptionsScreenCanvasSizeOptions) -> Self { self.0.set("screen_canvas_size_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeFormCanvasSizeOptionsScreenCanvasSizeOptions (S0 optimized_view_port_width) }
@@ -769,13 +769,13 @@ impl<S0> AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteracti
 block! { AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGrid (S0 canvas_size_options) }
 impl<S0> AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGrid<S0> {
     /// `canvas_size_options`: block, required.
-    #[inline] pub fn canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGridCanvasSizeOptions) -> AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGrid<Yes> { self.0.set("canvas_size_options", Body::from(v)); AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGrid(self.0, PhantomData) }
+    #[inline] pub fn canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGridCanvasSizeOptions) -> AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGrid<Yes> { self.0.set("canvas_size_options", v.into_body()); AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGrid(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGridCanvasSizeOptions () }
 impl AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGridCanvasSizeOptions {
     /// `screen_canvas_size_options`: block, optional.
-    #[inline] pub fn screen_canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGridCanvasSizeOptionsScreenCanvasSizeOptions) -> Self { self.0.set("screen_canvas_size_options", Body::from(v)); self }
+    #[inline] pub fn screen_canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGridCanvasSizeOptionsScreenCanvasSizeOptions) -> Self { self.0.set("screen_canvas_size_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGridCanvasSizeOptionsScreenCanvasSizeOptions (S0 resize_option) }
@@ -789,25 +789,25 @@ impl<S0> AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteracti
 block! { AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfiguration () }
 impl AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfiguration {
     /// `section_based`: block, optional.
-    #[inline] pub fn section_based(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBased) -> Self { self.0.set("section_based", Body::from(v)); self }
+    #[inline] pub fn section_based(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBased) -> Self { self.0.set("section_based", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBased (S0 canvas_size_options) }
 impl<S0> AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBased<S0> {
     /// `canvas_size_options`: block, required.
-    #[inline] pub fn canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBasedCanvasSizeOptions) -> AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBased<Yes> { self.0.set("canvas_size_options", Body::from(v)); AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBased(self.0, PhantomData) }
+    #[inline] pub fn canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBasedCanvasSizeOptions) -> AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBased<Yes> { self.0.set("canvas_size_options", v.into_body()); AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBased(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBasedCanvasSizeOptions () }
 impl AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBasedCanvasSizeOptions {
     /// `paper_canvas_size_options`: block, optional.
-    #[inline] pub fn paper_canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBasedCanvasSizeOptionsPaperCanvasSizeOptions) -> Self { self.0.set("paper_canvas_size_options", Body::from(v)); self }
+    #[inline] pub fn paper_canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBasedCanvasSizeOptionsPaperCanvasSizeOptions) -> Self { self.0.set("paper_canvas_size_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBasedCanvasSizeOptionsPaperCanvasSizeOptions () }
 impl AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBasedCanvasSizeOptionsPaperCanvasSizeOptions {
     /// `paper_margin`: block, optional.
-    #[inline] pub fn paper_margin(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBasedCanvasSizeOptionsPaperCanvasSizeOptionsPaperMargin) -> Self { self.0.set("paper_margin", Body::from(v)); self }
+    #[inline] pub fn paper_margin(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBasedCanvasSizeOptionsPaperCanvasSizeOptionsPaperMargin) -> Self { self.0.set("paper_margin", v.into_body()); self }
     /// `paper_orientation`: text, optional.
     pub fn paper_orientation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("paper_orientation", v.into()); self }
     /// `paper_size`: text, optional.
@@ -839,9 +839,9 @@ impl<S0, S1, S2> AnalysisDefinitionCalculatedFields<S0, S1, S2> {
 block! { AnalysisDefinitionColumnConfigurations (S0 column) }
 impl<S0> AnalysisDefinitionColumnConfigurations<S0> {
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionColumnConfigurations<Yes> { self.0.set("column", Body::from(v)); AnalysisDefinitionColumnConfigurations(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionColumnConfigurations<Yes> { self.0.set("column", v.into_body()); AnalysisDefinitionColumnConfigurations(self.0, PhantomData) }
     /// `format_configuration`: block, optional.
-    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfiguration) -> Self { self.0.set("format_configuration", Body::from(v)); self }
+    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfiguration) -> Self { self.0.set("format_configuration", v.into_body()); self }
     /// `role`: text, optional.
     pub fn role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role", v.into()); self }
 }
@@ -857,11 +857,11 @@ impl<S0, S1> AnalysisDefinitionColumnConfigurationsColumn<S0, S1> {
 block! { AnalysisDefinitionColumnConfigurationsFormatConfiguration () }
 impl AnalysisDefinitionColumnConfigurationsFormatConfiguration {
     /// `date_time_format_configuration`: block, optional.
-    #[inline] pub fn date_time_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfiguration) -> Self { self.0.set("date_time_format_configuration", Body::from(v)); self }
+    #[inline] pub fn date_time_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfiguration) -> Self { self.0.set("date_time_format_configuration", v.into_body()); self }
     /// `number_format_configuration`: block, optional.
-    #[inline] pub fn number_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationNumberFormatConfiguration) -> Self { self.0.set("number_format_configuration", Body::from(v)); self }
+    #[inline] pub fn number_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationNumberFormatConfiguration) -> Self { self.0.set("number_format_configuration", v.into_body()); self }
     /// `string_format_configuration`: block, optional.
-    #[inline] pub fn string_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationStringFormatConfiguration) -> Self { self.0.set("string_format_configuration", Body::from(v)); self }
+    #[inline] pub fn string_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationStringFormatConfiguration) -> Self { self.0.set("string_format_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfiguration () }
@@ -869,9 +869,9 @@ impl AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConf
     /// `date_time_format`: text, optional.
     pub fn date_time_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("date_time_format", v.into()); self }
     /// `null_value_format_configuration`: block, optional.
-    #[inline] pub fn null_value_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNullValueFormatConfiguration) -> Self { self.0.set("null_value_format_configuration", Body::from(v)); self }
+    #[inline] pub fn null_value_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNullValueFormatConfiguration) -> Self { self.0.set("null_value_format_configuration", v.into_body()); self }
     /// `numeric_format_configuration`: block, optional.
-    #[inline] pub fn numeric_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfiguration) -> Self { self.0.set("numeric_format_configuration", Body::from(v)); self }
+    #[inline] pub fn numeric_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfiguration) -> Self { self.0.set("numeric_format_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNullValueFormatConfiguration (S0 null_string) }
@@ -883,27 +883,27 @@ impl<S0> AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormat
 block! { AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfiguration () }
 impl AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfiguration {
     /// `currency_display_format_configuration`: block, optional.
-    #[inline] pub fn currency_display_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfiguration) -> Self { self.0.set("currency_display_format_configuration", Body::from(v)); self }
+    #[inline] pub fn currency_display_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfiguration) -> Self { self.0.set("currency_display_format_configuration", v.into_body()); self }
     /// `number_display_format_configuration`: block, optional.
-    #[inline] pub fn number_display_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationNumberDisplayFormatConfiguration) -> Self { self.0.set("number_display_format_configuration", Body::from(v)); self }
+    #[inline] pub fn number_display_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationNumberDisplayFormatConfiguration) -> Self { self.0.set("number_display_format_configuration", v.into_body()); self }
     /// `percentage_display_format_configuration`: block, optional.
-    #[inline] pub fn percentage_display_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationPercentageDisplayFormatConfiguration) -> Self { self.0.set("percentage_display_format_configuration", Body::from(v)); self }
+    #[inline] pub fn percentage_display_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationPercentageDisplayFormatConfiguration) -> Self { self.0.set("percentage_display_format_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfiguration () }
 impl AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfiguration {
     /// `decimal_places_configuration`: block, optional.
-    #[inline] pub fn decimal_places_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationDecimalPlacesConfiguration) -> Self { self.0.set("decimal_places_configuration", Body::from(v)); self }
+    #[inline] pub fn decimal_places_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationDecimalPlacesConfiguration) -> Self { self.0.set("decimal_places_configuration", v.into_body()); self }
     /// `negative_value_configuration`: block, optional.
-    #[inline] pub fn negative_value_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationNegativeValueConfiguration) -> Self { self.0.set("negative_value_configuration", Body::from(v)); self }
+    #[inline] pub fn negative_value_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationNegativeValueConfiguration) -> Self { self.0.set("negative_value_configuration", v.into_body()); self }
     /// `null_value_format_configuration`: block, optional.
-    #[inline] pub fn null_value_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNullValueFormatConfiguration) -> Self { self.0.set("null_value_format_configuration", Body::from(v)); self }
+    #[inline] pub fn null_value_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNullValueFormatConfiguration) -> Self { self.0.set("null_value_format_configuration", v.into_body()); self }
     /// `number_scale`: text, optional.
     pub fn number_scale(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("number_scale", v.into()); self }
     /// `prefix`: text, optional.
     pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
     /// `separator_configuration`: block, optional.
-    #[inline] pub fn separator_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationSeparatorConfiguration) -> Self { self.0.set("separator_configuration", Body::from(v)); self }
+    #[inline] pub fn separator_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationSeparatorConfiguration) -> Self { self.0.set("separator_configuration", v.into_body()); self }
     /// `suffix`: text, optional.
     pub fn suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("suffix", v.into()); self }
     /// `symbol`: text, optional.
@@ -927,7 +927,7 @@ impl AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConf
     /// `decimal_separator`: text, optional.
     pub fn decimal_separator(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("decimal_separator", v.into()); self }
     /// `thousands_separator`: block, optional.
-    #[inline] pub fn thousands_separator(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationSeparatorConfigurationThousandsSeparator) -> Self { self.0.set("thousands_separator", Body::from(v)); self }
+    #[inline] pub fn thousands_separator(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationSeparatorConfigurationThousandsSeparator) -> Self { self.0.set("thousands_separator", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationSeparatorConfigurationThousandsSeparator () }
@@ -941,17 +941,17 @@ impl AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConf
 block! { AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationNumberDisplayFormatConfiguration () }
 impl AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationNumberDisplayFormatConfiguration {
     /// `decimal_places_configuration`: block, optional.
-    #[inline] pub fn decimal_places_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationDecimalPlacesConfiguration) -> Self { self.0.set("decimal_places_configuration", Body::from(v)); self }
+    #[inline] pub fn decimal_places_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationDecimalPlacesConfiguration) -> Self { self.0.set("decimal_places_configuration", v.into_body()); self }
     /// `negative_value_configuration`: block, optional.
-    #[inline] pub fn negative_value_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationNegativeValueConfiguration) -> Self { self.0.set("negative_value_configuration", Body::from(v)); self }
+    #[inline] pub fn negative_value_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationNegativeValueConfiguration) -> Self { self.0.set("negative_value_configuration", v.into_body()); self }
     /// `null_value_format_configuration`: block, optional.
-    #[inline] pub fn null_value_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNullValueFormatConfiguration) -> Self { self.0.set("null_value_format_configuration", Body::from(v)); self }
+    #[inline] pub fn null_value_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNullValueFormatConfiguration) -> Self { self.0.set("null_value_format_configuration", v.into_body()); self }
     /// `number_scale`: text, optional.
     pub fn number_scale(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("number_scale", v.into()); self }
     /// `prefix`: text, optional.
     pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
     /// `separator_configuration`: block, optional.
-    #[inline] pub fn separator_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationSeparatorConfiguration) -> Self { self.0.set("separator_configuration", Body::from(v)); self }
+    #[inline] pub fn separator_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationSeparatorConfiguration) -> Self { self.0.set("separator_configuration", v.into_body()); self }
     /// `suffix`: text, optional.
     pub fn suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("suffix", v.into()); self }
 }
@@ -959,15 +959,15 @@ impl AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConf
 block! { AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationPercentageDisplayFormatConfiguration () }
 impl AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationPercentageDisplayFormatConfiguration {
     /// `decimal_places_configuration`: block, optional.
-    #[inline] pub fn decimal_places_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationDecimalPlacesConfiguration) -> Self { self.0.set("decimal_places_configuration", Body::from(v)); self }
+    #[inline] pub fn decimal_places_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationDecimalPlacesConfiguration) -> Self { self.0.set("decimal_places_configuration", v.into_body()); self }
     /// `negative_value_configuration`: block, optional.
-    #[inline] pub fn negative_value_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationNegativeValueConfiguration) -> Self { self.0.set("negative_value_configuration", Body::from(v)); self }
+    #[inline] pub fn negative_value_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationNegativeValueConfiguration) -> Self { self.0.set("negative_value_configuration", v.into_body()); self }
     /// `null_value_format_configuration`: block, optional.
-    #[inline] pub fn null_value_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNullValueFormatConfiguration) -> Self { self.0.set("null_value_format_configuration", Body::from(v)); self }
+    #[inline] pub fn null_value_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNullValueFormatConfiguration) -> Self { self.0.set("null_value_format_configuration", v.into_body()); self }
     /// `prefix`: text, optional.
     pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
     /// `separator_configuration`: block, optional.
-    #[inline] pub fn separator_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationSeparatorConfiguration) -> Self { self.0.set("separator_configuration", Body::from(v)); self }
+    #[inline] pub fn separator_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationCurrencyDisplayFormatConfigurationSeparatorConfiguration) -> Self { self.0.set("separator_configuration", v.into_body()); self }
     /// `suffix`: text, optional.
     pub fn suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("suffix", v.into()); self }
 }
@@ -975,15 +975,15 @@ impl AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConf
 block! { AnalysisDefinitionColumnConfigurationsFormatConfigurationNumberFormatConfiguration () }
 impl AnalysisDefinitionColumnConfigurationsFormatConfigurationNumberFormatConfiguration {
     /// `numeric_format_configuration`: block, optional.
-    #[inline] pub fn numeric_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfiguration) -> Self { self.0.set("numeric_format_configuration", Body::from(v)); self }
+    #[inline] pub fn numeric_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfiguration) -> Self { self.0.set("numeric_format_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionColumnConfigurationsFormatConfigurationStringFormatConfiguration () }
 impl AnalysisDefinitionColumnConfigurationsFormatConfigurationStringFormatConfiguration {
     /// `null_value_format_configuration`: block, optional.
-    #[inline] pub fn null_value_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNullValueFormatConfiguration) -> Self { self.0.set("null_value_format_configuration", Body::from(v)); self }
+    #[inline] pub fn null_value_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNullValueFormatConfiguration) -> Self { self.0.set("null_value_format_configuration", v.into_body()); self }
     /// `numeric_format_configuration`: block, optional.
-    #[inline] pub fn numeric_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfiguration) -> Self { self.0.set("numeric_format_configuration", Body::from(v)); self }
+    #[inline] pub fn numeric_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfiguration) -> Self { self.0.set("numeric_format_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionDataSetIdentifiersDeclarations () }
@@ -1003,7 +1003,7 @@ impl<S0, S1, S2, S3> AnalysisDefinitionFilterGroups<S0, S1, S2, S3> {
     /// `filters`: 1 to 20 blocks, required.
     pub fn filters(mut self, v: impl Into<Blocks<AnalysisDefinitionFilterGroupsFilters>>) -> AnalysisDefinitionFilterGroups<S0, S1, Yes, S3> { self.0.set("filters", v.into().between(1, 20)); AnalysisDefinitionFilterGroups(self.0, PhantomData) }
     /// `scope_configuration`: block, required.
-    #[inline] pub fn scope_configuration(mut self, v: AnalysisDefinitionFilterGroupsScopeConfiguration) -> AnalysisDefinitionFilterGroups<S0, S1, S2, Yes> { self.0.set("scope_configuration", Body::from(v)); AnalysisDefinitionFilterGroups(self.0, PhantomData) }
+    #[inline] pub fn scope_configuration(mut self, v: AnalysisDefinitionFilterGroupsScopeConfiguration) -> AnalysisDefinitionFilterGroups<S0, S1, S2, Yes> { self.0.set("scope_configuration", v.into_body()); AnalysisDefinitionFilterGroups(self.0, PhantomData) }
     /// `status`: text, optional.
     pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
 }
@@ -1011,27 +1011,27 @@ impl<S0, S1, S2, S3> AnalysisDefinitionFilterGroups<S0, S1, S2, S3> {
 block! { AnalysisDefinitionFilterGroupsFilters () }
 impl AnalysisDefinitionFilterGroupsFilters {
     /// `category_filter`: block, optional.
-    #[inline] pub fn category_filter(mut self, v: AnalysisDefinitionFilterGroupsFiltersCategoryFilter) -> Self { self.0.set("category_filter", Body::from(v)); self }
+    #[inline] pub fn category_filter(mut self, v: AnalysisDefinitionFilterGroupsFiltersCategoryFilter) -> Self { self.0.set("category_filter", v.into_body()); self }
     /// `numeric_equality_filter`: block, optional.
-    #[inline] pub fn numeric_equality_filter(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilter) -> Self { self.0.set("numeric_equality_filter", Body::from(v)); self }
+    #[inline] pub fn numeric_equality_filter(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilter) -> Self { self.0.set("numeric_equality_filter", v.into_body()); self }
     /// `numeric_range_filter`: block, optional.
-    #[inline] pub fn numeric_range_filter(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericRangeFilter) -> Self { self.0.set("numeric_range_filter", Body::from(v)); self }
+    #[inline] pub fn numeric_range_filter(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericRangeFilter) -> Self { self.0.set("numeric_range_filter", v.into_body()); self }
     /// `relative_dates_filter`: block, optional.
-    #[inline] pub fn relative_dates_filter(mut self, v: AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilter) -> Self { self.0.set("relative_dates_filter", Body::from(v)); self }
+    #[inline] pub fn relative_dates_filter(mut self, v: AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilter) -> Self { self.0.set("relative_dates_filter", v.into_body()); self }
     /// `time_equality_filter`: block, optional.
-    #[inline] pub fn time_equality_filter(mut self, v: AnalysisDefinitionFilterGroupsFiltersTimeEqualityFilter) -> Self { self.0.set("time_equality_filter", Body::from(v)); self }
+    #[inline] pub fn time_equality_filter(mut self, v: AnalysisDefinitionFilterGroupsFiltersTimeEqualityFilter) -> Self { self.0.set("time_equality_filter", v.into_body()); self }
     /// `time_range_filter`: block, optional.
-    #[inline] pub fn time_range_filter(mut self, v: AnalysisDefinitionFilterGroupsFiltersTimeRangeFilter) -> Self { self.0.set("time_range_filter", Body::from(v)); self }
+    #[inline] pub fn time_range_filter(mut self, v: AnalysisDefinitionFilterGroupsFiltersTimeRangeFilter) -> Self { self.0.set("time_range_filter", v.into_body()); self }
     /// `top_bottom_filter`: block, optional.
-    #[inline] pub fn top_bottom_filter(mut self, v: AnalysisDefinitionFilterGroupsFiltersTopBottomFilter) -> Self { self.0.set("top_bottom_filter", Body::from(v)); self }
+    #[inline] pub fn top_bottom_filter(mut self, v: AnalysisDefinitionFilterGroupsFiltersTopBottomFilter) -> Self { self.0.set("top_bottom_filter", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionFilterGroupsFiltersCategoryFilter (S0 column, S1 configuration, S2 filter_id) }
 impl<S0, S1, S2> AnalysisDefinitionFilterGroupsFiltersCategoryFilter<S0, S1, S2> {
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionFilterGroupsFiltersCategoryFilter<Yes, S1, S2> { self.0.set("column", Body::from(v)); AnalysisDefinitionFilterGroupsFiltersCategoryFilter(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionFilterGroupsFiltersCategoryFilter<Yes, S1, S2> { self.0.set("column", v.into_body()); AnalysisDefinitionFilterGroupsFiltersCategoryFilter(self.0, PhantomData) }
     /// `configuration`: block, required.
-    #[inline] pub fn configuration(mut self, v: AnalysisDefinitionFilterGroupsFiltersCategoryFilterConfiguration) -> AnalysisDefinitionFilterGroupsFiltersCategoryFilter<S0, Yes, S2> { self.0.set("configuration", Body::from(v)); AnalysisDefinitionFilterGroupsFiltersCategoryFilter(self.0, PhantomData) }
+    #[inline] pub fn configuration(mut self, v: AnalysisDefinitionFilterGroupsFiltersCategoryFilterConfiguration) -> AnalysisDefinitionFilterGroupsFiltersCategoryFilter<S0, Yes, S2> { self.0.set("configuration", v.into_body()); AnalysisDefinitionFilterGroupsFiltersCategoryFilter(self.0, PhantomData) }
     /// `filter_id`: text, required.
     pub fn filter_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionFilterGroupsFiltersCategoryFilter<S0, S1, Yes> { self.0.set("filter_id", v.into()); AnalysisDefinitionFilterGroupsFiltersCategoryFilter(self.0, PhantomData) }
 }
@@ -1039,11 +1039,11 @@ impl<S0, S1, S2> AnalysisDefinitionFilterGroupsFiltersCategoryFilter<S0, S1, S2>
 block! { AnalysisDefinitionFilterGroupsFiltersCategoryFilterConfiguration () }
 impl AnalysisDefinitionFilterGroupsFiltersCategoryFilterConfiguration {
     /// `custom_filter_configuration`: block, optional.
-    #[inline] pub fn custom_filter_configuration(mut self, v: AnalysisDefinitionFilterGroupsFiltersCategoryFilterConfigurationCustomFilterConfiguration) -> Self { self.0.set("custom_filter_configuration", Body::from(v)); self }
+    #[inline] pub fn custom_filter_configuration(mut self, v: AnalysisDefinitionFilterGroupsFiltersCategoryFilterConfigurationCustomFilterConfiguration) -> Self { self.0.set("custom_filter_configuration", v.into_body()); self }
     /// `custom_filter_list_configuration`: block, optional.
-    #[inline] pub fn custom_filter_list_configuration(mut self, v: AnalysisDefinitionFilterGroupsFiltersCategoryFilterConfigurationCustomFilterListConfiguration) -> Self { self.0.set("custom_filter_list_configuration", Body::from(v)); self }
+    #[inline] pub fn custom_filter_list_configuration(mut self, v: AnalysisDefinitionFilterGroupsFiltersCategoryFilterConfigurationCustomFilterListConfiguration) -> Self { self.0.set("custom_filter_list_configuration", v.into_body()); self }
     /// `filter_list_configuration`: block, optional.
-    #[inline] pub fn filter_list_configuration(mut self, v: AnalysisDefinitionFilterGroupsFiltersCategoryFilterConfigurationFilterListConfiguration) -> Self { self.0.set("filter_list_configuration", Body::from(v)); self }
+    #[inline] pub fn filter_list_configuration(mut self, v: AnalysisDefinitionFilterGroupsFiltersCategoryFilterConfigurationFilterListConfiguration) -> Self { self.0.set("filter_list_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionFilterGroupsFiltersCategoryFilterConfigurationCustomFilterConfiguration (S0 match_operator, S1 null_option) }
@@ -1085,9 +1085,9 @@ impl<S0> AnalysisDefinitionFilterGroupsFiltersCategoryFilterConfigurationFilterL
 block! { AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilter (S0 column, S1 filter_id, S2 match_operator, S3 null_option) }
 impl<S0, S1, S2, S3> AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilter<S0, S1, S2, S3> {
     /// `aggregation_function`: block, optional.
-    #[inline] pub fn aggregation_function(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunction) -> Self { self.0.set("aggregation_function", Body::from(v)); self }
+    #[inline] pub fn aggregation_function(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunction) -> Self { self.0.set("aggregation_function", v.into_body()); self }
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilter<Yes, S1, S2, S3> { self.0.set("column", Body::from(v)); AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilter(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilter<Yes, S1, S2, S3> { self.0.set("column", v.into_body()); AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilter(self.0, PhantomData) }
     /// `filter_id`: text, required.
     pub fn filter_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilter<S0, Yes, S2, S3> { self.0.set("filter_id", v.into()); AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilter(self.0, PhantomData) }
     /// `match_operator`: text, required.
@@ -1109,13 +1109,13 @@ impl AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFuncti
     /// `date_aggregation_function`: text, optional.
     pub fn date_aggregation_function(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("date_aggregation_function", v.into()); self }
     /// `numerical_aggregation_function`: block, optional.
-    #[inline] pub fn numerical_aggregation_function(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunctionNumericalAggregationFunction) -> Self { self.0.set("numerical_aggregation_function", Body::from(v)); self }
+    #[inline] pub fn numerical_aggregation_function(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunctionNumericalAggregationFunction) -> Self { self.0.set("numerical_aggregation_function", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunctionNumericalAggregationFunction () }
 impl AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunctionNumericalAggregationFunction {
     /// `percentile_aggregation`: block, optional.
-    #[inline] pub fn percentile_aggregation(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunctionNumericalAggregationFunctionPercentileAggregation) -> Self { self.0.set("percentile_aggregation", Body::from(v)); self }
+    #[inline] pub fn percentile_aggregation(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunctionNumericalAggregationFunctionPercentileAggregation) -> Self { self.0.set("percentile_aggregation", v.into_body()); self }
     /// `simple_numerical_aggregation`: text, optional.
     pub fn simple_numerical_aggregation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("simple_numerical_aggregation", v.into()); self }
 }
@@ -1129,9 +1129,9 @@ impl AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFuncti
 block! { AnalysisDefinitionFilterGroupsFiltersNumericRangeFilter (S0 column, S1 filter_id, S2 null_option) }
 impl<S0, S1, S2> AnalysisDefinitionFilterGroupsFiltersNumericRangeFilter<S0, S1, S2> {
     /// `aggregation_function`: block, optional.
-    #[inline] pub fn aggregation_function(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunction) -> Self { self.0.set("aggregation_function", Body::from(v)); self }
+    #[inline] pub fn aggregation_function(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunction) -> Self { self.0.set("aggregation_function", v.into_body()); self }
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionFilterGroupsFiltersNumericRangeFilter<Yes, S1, S2> { self.0.set("column", Body::from(v)); AnalysisDefinitionFilterGroupsFiltersNumericRangeFilter(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionFilterGroupsFiltersNumericRangeFilter<Yes, S1, S2> { self.0.set("column", v.into_body()); AnalysisDefinitionFilterGroupsFiltersNumericRangeFilter(self.0, PhantomData) }
     /// `filter_id`: text, required.
     pub fn filter_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionFilterGroupsFiltersNumericRangeFilter<S0, Yes, S2> { self.0.set("filter_id", v.into()); AnalysisDefinitionFilterGroupsFiltersNumericRangeFilter(self.0, PhantomData) }
     /// `include_maximum`: boolean, optional.
@@ -1141,9 +1141,9 @@ impl<S0, S1, S2> AnalysisDefinitionFilterGroupsFiltersNumericRangeFilter<S0, S1,
     /// `null_option`: text, required.
     pub fn null_option(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionFilterGroupsFiltersNumericRangeFilter<S0, S1, Yes> { self.0.set("null_option", v.into()); AnalysisDefinitionFilterGroupsFiltersNumericRangeFilter(self.0, PhantomData) }
     /// `range_maximum`: block, optional.
-    #[inline] pub fn range_maximum(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericRangeFilterRangeMaximum) -> Self { self.0.set("range_maximum", Body::from(v)); self }
+    #[inline] pub fn range_maximum(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericRangeFilterRangeMaximum) -> Self { self.0.set("range_maximum", v.into_body()); self }
     /// `range_minimum`: block, optional.
-    #[inline] pub fn range_minimum(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericRangeFilterRangeMaximum) -> Self { self.0.set("range_minimum", Body::from(v)); self }
+    #[inline] pub fn range_minimum(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericRangeFilterRangeMaximum) -> Self { self.0.set("range_minimum", v.into_body()); self }
     /// `select_all_options`: text, optional.
     pub fn select_all_options(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("select_all_options", v.into()); self }
 }
@@ -1159,11 +1159,11 @@ impl AnalysisDefinitionFilterGroupsFiltersNumericRangeFilterRangeMaximum {
 block! { AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilter (S0 anchor_date_configuration, S1 column, S2 filter_id, S3 minimum_granularity, S4 null_option, S5 relative_date_type, S6 time_granularity) }
 impl<S0, S1, S2, S3, S4, S5, S6> AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilter<S0, S1, S2, S3, S4, S5, S6> {
     /// `anchor_date_configuration`: block, required.
-    #[inline] pub fn anchor_date_configuration(mut self, v: AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilterAnchorDateConfiguration) -> AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilter<Yes, S1, S2, S3, S4, S5, S6> { self.0.set("anchor_date_configuration", Body::from(v)); AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilter(self.0, PhantomData) }
+    #[inline] pub fn anchor_date_configuration(mut self, v: AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilterAnchorDateConfiguration) -> AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilter<Yes, S1, S2, S3, S4, S5, S6> { self.0.set("anchor_date_configuration", v.into_body()); AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilter(self.0, PhantomData) }
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilter<S0, Yes, S2, S3, S4, S5, S6> { self.0.set("column", Body::from(v)); AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilter(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilter<S0, Yes, S2, S3, S4, S5, S6> { self.0.set("column", v.into_body()); AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilter(self.0, PhantomData) }
     /// `exclude_period_configuration`: block, optional.
-    #[inline] pub fn exclude_period_configuration(mut self, v: AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilterExcludePeriodConfiguration) -> Self { self.0.set("exclude_period_configuration", Body::from(v)); self }
+    #[inline] pub fn exclude_period_configuration(mut self, v: AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilterExcludePeriodConfiguration) -> Self { self.0.set("exclude_period_configuration", v.into_body()); self }
     /// `filter_id`: text, required.
     pub fn filter_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilter<S0, S1, Yes, S3, S4, S5, S6> { self.0.set("filter_id", v.into()); AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilter(self.0, PhantomData) }
     /// `minimum_granularity`: text, required.
@@ -1201,7 +1201,7 @@ impl<S0, S1> AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilterExcludePeri
 block! { AnalysisDefinitionFilterGroupsFiltersTimeEqualityFilter (S0 column, S1 filter_id, S2 time_granularity) }
 impl<S0, S1, S2> AnalysisDefinitionFilterGroupsFiltersTimeEqualityFilter<S0, S1, S2> {
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionFilterGroupsFiltersTimeEqualityFilter<Yes, S1, S2> { self.0.set("column", Body::from(v)); AnalysisDefinitionFilterGroupsFiltersTimeEqualityFilter(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionFilterGroupsFiltersTimeEqualityFilter<Yes, S1, S2> { self.0.set("column", v.into_body()); AnalysisDefinitionFilterGroupsFiltersTimeEqualityFilter(self.0, PhantomData) }
     /// `filter_id`: text, required.
     pub fn filter_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionFilterGroupsFiltersTimeEqualityFilter<S0, Yes, S2> { self.0.set("filter_id", v.into()); AnalysisDefinitionFilterGroupsFiltersTimeEqualityFilter(self.0, PhantomData) }
     /// `parameter_name`: text, optional.
@@ -1215,9 +1215,9 @@ impl<S0, S1, S2> AnalysisDefinitionFilterGroupsFiltersTimeEqualityFilter<S0, S1,
 block! { AnalysisDefinitionFilterGroupsFiltersTimeRangeFilter (S0 column, S1 filter_id, S2 null_option, S3 time_granularity) }
 impl<S0, S1, S2, S3> AnalysisDefinitionFilterGroupsFiltersTimeRangeFilter<S0, S1, S2, S3> {
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionFilterGroupsFiltersTimeRangeFilter<Yes, S1, S2, S3> { self.0.set("column", Body::from(v)); AnalysisDefinitionFilterGroupsFiltersTimeRangeFilter(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionFilterGroupsFiltersTimeRangeFilter<Yes, S1, S2, S3> { self.0.set("column", v.into_body()); AnalysisDefinitionFilterGroupsFiltersTimeRangeFilter(self.0, PhantomData) }
     /// `exclude_period_configuration`: block, optional.
-    #[inline] pub fn exclude_period_configuration(mut self, v: AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilterExcludePeriodConfiguration) -> Self { self.0.set("exclude_period_configuration", Body::from(v)); self }
+    #[inline] pub fn exclude_period_configuration(mut self, v: AnalysisDefinitionFilterGroupsFiltersRelativeDatesFilterExcludePeriodConfiguration) -> Self { self.0.set("exclude_period_configuration", v.into_body()); self }
     /// `filter_id`: text, required.
     pub fn filter_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionFilterGroupsFiltersTimeRangeFilter<S0, Yes, S2, S3> { self.0.set("filter_id", v.into()); AnalysisDefinitionFilterGroupsFiltersTimeRangeFilter(self.0, PhantomData) }
     /// `include_maximum`: boolean, optional.
@@ -1227,9 +1227,9 @@ impl<S0, S1, S2, S3> AnalysisDefinitionFilterGroupsFiltersTimeRangeFilter<S0, S1
     /// `null_option`: text, required.
     pub fn null_option(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionFilterGroupsFiltersTimeRangeFilter<S0, S1, Yes, S3> { self.0.set("null_option", v.into()); AnalysisDefinitionFilterGroupsFiltersTimeRangeFilter(self.0, PhantomData) }
     /// `range_maximum_value`: block, optional.
-    #[inline] pub fn range_maximum_value(mut self, v: AnalysisDefinitionFilterGroupsFiltersTimeRangeFilterRangeMaximumValue) -> Self { self.0.set("range_maximum_value", Body::from(v)); self }
+    #[inline] pub fn range_maximum_value(mut self, v: AnalysisDefinitionFilterGroupsFiltersTimeRangeFilterRangeMaximumValue) -> Self { self.0.set("range_maximum_value", v.into_body()); self }
     /// `range_minimum_value`: block, optional.
-    #[inline] pub fn range_minimum_value(mut self, v: AnalysisDefinitionFilterGroupsFiltersTimeRangeFilterRangeMaximumValue) -> Self { self.0.set("range_minimum_value", Body::from(v)); self }
+    #[inline] pub fn range_minimum_value(mut self, v: AnalysisDefinitionFilterGroupsFiltersTimeRangeFilterRangeMaximumValue) -> Self { self.0.set("range_minimum_value", v.into_body()); self }
     /// `time_granularity`: text, required.
     pub fn time_granularity(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionFilterGroupsFiltersTimeRangeFilter<S0, S1, S2, Yes> { self.0.set("time_granularity", v.into()); AnalysisDefinitionFilterGroupsFiltersTimeRangeFilter(self.0, PhantomData) }
 }
@@ -1239,7 +1239,7 @@ impl AnalysisDefinitionFilterGroupsFiltersTimeRangeFilterRangeMaximumValue {
     /// `parameter`: text, optional.
     pub fn parameter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parameter", v.into()); self }
     /// `rolling_date`: block, optional.
-    #[inline] pub fn rolling_date(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesRollingDate) -> Self { self.0.set("rolling_date", Body::from(v)); self }
+    #[inline] pub fn rolling_date(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesRollingDate) -> Self { self.0.set("rolling_date", v.into_body()); self }
     /// `static_value`: text, optional.
     pub fn static_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("static_value", v.into()); self }
 }
@@ -1249,7 +1249,7 @@ impl<S0, S1, S2, S3> AnalysisDefinitionFilterGroupsFiltersTopBottomFilter<S0, S1
     /// `aggregation_sort_configuration`: 1 to 100 blocks, required.
     pub fn aggregation_sort_configuration(mut self, v: impl Into<Blocks<AnalysisDefinitionFilterGroupsFiltersTopBottomFilterAggregationSortConfiguration>>) -> AnalysisDefinitionFilterGroupsFiltersTopBottomFilter<Yes, S1, S2, S3> { self.0.set("aggregation_sort_configuration", v.into().between(1, 100)); AnalysisDefinitionFilterGroupsFiltersTopBottomFilter(self.0, PhantomData) }
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionFilterGroupsFiltersTopBottomFilter<S0, Yes, S2, S3> { self.0.set("column", Body::from(v)); AnalysisDefinitionFilterGroupsFiltersTopBottomFilter(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionFilterGroupsFiltersTopBottomFilter<S0, Yes, S2, S3> { self.0.set("column", v.into_body()); AnalysisDefinitionFilterGroupsFiltersTopBottomFilter(self.0, PhantomData) }
     /// `filter_id`: text, required.
     pub fn filter_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionFilterGroupsFiltersTopBottomFilter<S0, S1, Yes, S3> { self.0.set("filter_id", v.into()); AnalysisDefinitionFilterGroupsFiltersTopBottomFilter(self.0, PhantomData) }
     /// `limit`: number, optional.
@@ -1263,9 +1263,9 @@ impl<S0, S1, S2, S3> AnalysisDefinitionFilterGroupsFiltersTopBottomFilter<S0, S1
 block! { AnalysisDefinitionFilterGroupsFiltersTopBottomFilterAggregationSortConfiguration (S0 aggregation_function, S1 column, S2 sort_direction) }
 impl<S0, S1, S2> AnalysisDefinitionFilterGroupsFiltersTopBottomFilterAggregationSortConfiguration<S0, S1, S2> {
     /// `aggregation_function`: block, required.
-    #[inline] pub fn aggregation_function(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunction) -> AnalysisDefinitionFilterGroupsFiltersTopBottomFilterAggregationSortConfiguration<Yes, S1, S2> { self.0.set("aggregation_function", Body::from(v)); AnalysisDefinitionFilterGroupsFiltersTopBottomFilterAggregationSortConfiguration(self.0, PhantomData) }
+    #[inline] pub fn aggregation_function(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunction) -> AnalysisDefinitionFilterGroupsFiltersTopBottomFilterAggregationSortConfiguration<Yes, S1, S2> { self.0.set("aggregation_function", v.into_body()); AnalysisDefinitionFilterGroupsFiltersTopBottomFilterAggregationSortConfiguration(self.0, PhantomData) }
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionFilterGroupsFiltersTopBottomFilterAggregationSortConfiguration<S0, Yes, S2> { self.0.set("column", Body::from(v)); AnalysisDefinitionFilterGroupsFiltersTopBottomFilterAggregationSortConfiguration(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionFilterGroupsFiltersTopBottomFilterAggregationSortConfiguration<S0, Yes, S2> { self.0.set("column", v.into_body()); AnalysisDefinitionFilterGroupsFiltersTopBottomFilterAggregationSortConfiguration(self.0, PhantomData) }
     /// `sort_direction`: text, required.
     pub fn sort_direction(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionFilterGroupsFiltersTopBottomFilterAggregationSortConfiguration<S0, S1, Yes> { self.0.set("sort_direction", v.into()); AnalysisDefinitionFilterGroupsFiltersTopBottomFilterAggregationSortConfiguration(self.0, PhantomData) }
 }
@@ -1273,7 +1273,7 @@ impl<S0, S1, S2> AnalysisDefinitionFilterGroupsFiltersTopBottomFilterAggregation
 block! { AnalysisDefinitionFilterGroupsScopeConfiguration () }
 impl AnalysisDefinitionFilterGroupsScopeConfiguration {
     /// `selected_sheets`: block, optional.
-    #[inline] pub fn selected_sheets(mut self, v: AnalysisDefinitionFilterGroupsScopeConfigurationSelectedSheets) -> Self { self.0.set("selected_sheets", Body::from(v)); self }
+    #[inline] pub fn selected_sheets(mut self, v: AnalysisDefinitionFilterGroupsScopeConfigurationSelectedSheets) -> Self { self.0.set("selected_sheets", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionFilterGroupsScopeConfigurationSelectedSheets () }
@@ -1295,33 +1295,33 @@ impl<S0, S1> AnalysisDefinitionFilterGroupsScopeConfigurationSelectedSheetsSheet
 block! { AnalysisDefinitionParameterDeclarations () }
 impl AnalysisDefinitionParameterDeclarations {
     /// `date_time_parameter_declaration`: block, optional.
-    #[inline] pub fn date_time_parameter_declaration(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclaration) -> Self { self.0.set("date_time_parameter_declaration", Body::from(v)); self }
+    #[inline] pub fn date_time_parameter_declaration(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclaration) -> Self { self.0.set("date_time_parameter_declaration", v.into_body()); self }
     /// `decimal_parameter_declaration`: block, optional.
-    #[inline] pub fn decimal_parameter_declaration(mut self, v: AnalysisDefinitionParameterDeclarationsDecimalParameterDeclaration) -> Self { self.0.set("decimal_parameter_declaration", Body::from(v)); self }
+    #[inline] pub fn decimal_parameter_declaration(mut self, v: AnalysisDefinitionParameterDeclarationsDecimalParameterDeclaration) -> Self { self.0.set("decimal_parameter_declaration", v.into_body()); self }
     /// `integer_parameter_declaration`: block, optional.
-    #[inline] pub fn integer_parameter_declaration(mut self, v: AnalysisDefinitionParameterDeclarationsDecimalParameterDeclaration) -> Self { self.0.set("integer_parameter_declaration", Body::from(v)); self }
+    #[inline] pub fn integer_parameter_declaration(mut self, v: AnalysisDefinitionParameterDeclarationsDecimalParameterDeclaration) -> Self { self.0.set("integer_parameter_declaration", v.into_body()); self }
     /// `string_parameter_declaration`: block, optional.
-    #[inline] pub fn string_parameter_declaration(mut self, v: AnalysisDefinitionParameterDeclarationsStringParameterDeclaration) -> Self { self.0.set("string_parameter_declaration", Body::from(v)); self }
+    #[inline] pub fn string_parameter_declaration(mut self, v: AnalysisDefinitionParameterDeclarationsStringParameterDeclaration) -> Self { self.0.set("string_parameter_declaration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclaration (S0 name) }
 impl<S0> AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclaration<S0> {
     /// `default_values`: block, optional.
-    #[inline] pub fn default_values(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValues) -> Self { self.0.set("default_values", Body::from(v)); self }
+    #[inline] pub fn default_values(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValues) -> Self { self.0.set("default_values", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclaration<Yes> { self.0.set("name", v.into()); AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclaration(self.0, PhantomData) }
     /// `time_granularity`: text, optional.
     pub fn time_granularity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("time_granularity", v.into()); self }
     /// `values_when_unset`: block, optional.
-    #[inline] pub fn values_when_unset(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationValuesWhenUnset) -> Self { self.0.set("values_when_unset", Body::from(v)); self }
+    #[inline] pub fn values_when_unset(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationValuesWhenUnset) -> Self { self.0.set("values_when_unset", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValues () }
 impl AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValues {
     /// `dynamic_value`: block, optional.
-    #[inline] pub fn dynamic_value(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesDynamicValue) -> Self { self.0.set("dynamic_value", Body::from(v)); self }
+    #[inline] pub fn dynamic_value(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesDynamicValue) -> Self { self.0.set("dynamic_value", v.into_body()); self }
     /// `rolling_date`: block, optional.
-    #[inline] pub fn rolling_date(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesRollingDate) -> Self { self.0.set("rolling_date", Body::from(v)); self }
+    #[inline] pub fn rolling_date(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesRollingDate) -> Self { self.0.set("rolling_date", v.into_body()); self }
     /// `static_values`: list of text, optional.
     pub fn static_values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("static_values", v.into()); self }
 }
@@ -1329,11 +1329,11 @@ impl AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultV
 block! { AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesDynamicValue (S0 default_value_column) }
 impl<S0> AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesDynamicValue<S0> {
     /// `default_value_column`: block, required.
-    #[inline] pub fn default_value_column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesDynamicValue<Yes> { self.0.set("default_value_column", Body::from(v)); AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesDynamicValue(self.0, PhantomData) }
+    #[inline] pub fn default_value_column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesDynamicValue<Yes> { self.0.set("default_value_column", v.into_body()); AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesDynamicValue(self.0, PhantomData) }
     /// `group_name_column`: block, optional.
-    #[inline] pub fn group_name_column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> Self { self.0.set("group_name_column", Body::from(v)); self }
+    #[inline] pub fn group_name_column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> Self { self.0.set("group_name_column", v.into_body()); self }
     /// `user_name_column`: block, optional.
-    #[inline] pub fn user_name_column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> Self { self.0.set("user_name_column", Body::from(v)); self }
+    #[inline] pub fn user_name_column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> Self { self.0.set("user_name_column", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesRollingDate (S0 expression) }
@@ -1355,19 +1355,19 @@ impl AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationValuesWh
 block! { AnalysisDefinitionParameterDeclarationsDecimalParameterDeclaration (S0 name, S1 parameter_value_type) }
 impl<S0, S1> AnalysisDefinitionParameterDeclarationsDecimalParameterDeclaration<S0, S1> {
     /// `default_values`: block, optional.
-    #[inline] pub fn default_values(mut self, v: AnalysisDefinitionParameterDeclarationsDecimalParameterDeclarationDefaultValues) -> Self { self.0.set("default_values", Body::from(v)); self }
+    #[inline] pub fn default_values(mut self, v: AnalysisDefinitionParameterDeclarationsDecimalParameterDeclarationDefaultValues) -> Self { self.0.set("default_values", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionParameterDeclarationsDecimalParameterDeclaration<Yes, S1> { self.0.set("name", v.into()); AnalysisDefinitionParameterDeclarationsDecimalParameterDeclaration(self.0, PhantomData) }
     /// `parameter_value_type`: text, required.
     pub fn parameter_value_type(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionParameterDeclarationsDecimalParameterDeclaration<S0, Yes> { self.0.set("parameter_value_type", v.into()); AnalysisDefinitionParameterDeclarationsDecimalParameterDeclaration(self.0, PhantomData) }
     /// `values_when_unset`: block, optional.
-    #[inline] pub fn values_when_unset(mut self, v: AnalysisDefinitionParameterDeclarationsDecimalParameterDeclarationValuesWhenUnset) -> Self { self.0.set("values_when_unset", Body::from(v)); self }
+    #[inline] pub fn values_when_unset(mut self, v: AnalysisDefinitionParameterDeclarationsDecimalParameterDeclarationValuesWhenUnset) -> Self { self.0.set("values_when_unset", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionParameterDeclarationsDecimalParameterDeclarationDefaultValues () }
 impl AnalysisDefinitionParameterDeclarationsDecimalParameterDeclarationDefaultValues {
     /// `dynamic_value`: block, optional.
-    #[inline] pub fn dynamic_value(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesDynamicValue) -> Self { self.0.set("dynamic_value", Body::from(v)); self }
+    #[inline] pub fn dynamic_value(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesDynamicValue) -> Self { self.0.set("dynamic_value", v.into_body()); self }
     /// `static_values`: list of number, optional.
     pub fn static_values(mut self, v: impl Into<Value<List<Number>>>) -> Self { self.0.set("static_values", v.into()); self }
 }
@@ -1383,19 +1383,19 @@ impl AnalysisDefinitionParameterDeclarationsDecimalParameterDeclarationValuesWhe
 block! { AnalysisDefinitionParameterDeclarationsStringParameterDeclaration (S0 name, S1 parameter_value_type) }
 impl<S0, S1> AnalysisDefinitionParameterDeclarationsStringParameterDeclaration<S0, S1> {
     /// `default_values`: block, optional.
-    #[inline] pub fn default_values(mut self, v: AnalysisDefinitionParameterDeclarationsStringParameterDeclarationDefaultValues) -> Self { self.0.set("default_values", Body::from(v)); self }
+    #[inline] pub fn default_values(mut self, v: AnalysisDefinitionParameterDeclarationsStringParameterDeclarationDefaultValues) -> Self { self.0.set("default_values", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionParameterDeclarationsStringParameterDeclaration<Yes, S1> { self.0.set("name", v.into()); AnalysisDefinitionParameterDeclarationsStringParameterDeclaration(self.0, PhantomData) }
     /// `parameter_value_type`: text, required.
     pub fn parameter_value_type(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionParameterDeclarationsStringParameterDeclaration<S0, Yes> { self.0.set("parameter_value_type", v.into()); AnalysisDefinitionParameterDeclarationsStringParameterDeclaration(self.0, PhantomData) }
     /// `values_when_unset`: block, optional.
-    #[inline] pub fn values_when_unset(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationValuesWhenUnset) -> Self { self.0.set("values_when_unset", Body::from(v)); self }
+    #[inline] pub fn values_when_unset(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationValuesWhenUnset) -> Self { self.0.set("values_when_unset", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionParameterDeclarationsStringParameterDeclarationDefaultValues () }
 impl AnalysisDefinitionParameterDeclarationsStringParameterDeclarationDefaultValues {
     /// `dynamic_value`: block, optional.
-    #[inline] pub fn dynamic_value(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesDynamicValue) -> Self { self.0.set("dynamic_value", Body::from(v)); self }
+    #[inline] pub fn dynamic_value(mut self, v: AnalysisDefinitionParameterDeclarationsDateTimeParameterDeclarationDefaultValuesDynamicValue) -> Self { self.0.set("dynamic_value", v.into_body()); self }
     /// `static_values`: list of text, optional.
     pub fn static_values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("static_values", v.into()); self }
 }
@@ -1409,13 +1409,13 @@ impl<S0> AnalysisDefinitionSheets<S0> {
     /// `filter_controls`: 0 to 200 blocks, optional.
     pub fn filter_controls(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsFilterControls>>) -> Self { self.0.set("filter_controls", v.into().between(0, 200)); self }
     /// `layouts`: block, optional.
-    #[inline] pub fn layouts(mut self, v: AnalysisDefinitionSheetsLayouts) -> Self { self.0.set("layouts", Body::from(v)); self }
+    #[inline] pub fn layouts(mut self, v: AnalysisDefinitionSheetsLayouts) -> Self { self.0.set("layouts", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `parameter_controls`: 0 to 200 blocks, optional.
     pub fn parameter_controls(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsParameterControls>>) -> Self { self.0.set("parameter_controls", v.into().between(0, 200)); self }
     /// `sheet_control_layouts`: block, optional.
-    #[inline] pub fn sheet_control_layouts(mut self, v: AnalysisDefinitionSheetsSheetControlLayouts) -> Self { self.0.set("sheet_control_layouts", Body::from(v)); self }
+    #[inline] pub fn sheet_control_layouts(mut self, v: AnalysisDefinitionSheetsSheetControlLayouts) -> Self { self.0.set("sheet_control_layouts", v.into_body()); self }
     /// `sheet_id`: text, required.
     pub fn sheet_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheets<Yes> { self.0.set("sheet_id", v.into()); AnalysisDefinitionSheets(self.0, PhantomData) }
     /// `text_boxes`: 0 to 100 blocks, optional.
@@ -1435,25 +1435,25 @@ impl AnalysisDefinitionSheetsRef {
 block! { AnalysisDefinitionSheetsFilterControls () }
 impl AnalysisDefinitionSheetsFilterControls {
     /// `date_time_picker`: block, optional.
-    #[inline] pub fn date_time_picker(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePicker) -> Self { self.0.set("date_time_picker", Body::from(v)); self }
+    #[inline] pub fn date_time_picker(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePicker) -> Self { self.0.set("date_time_picker", v.into_body()); self }
     /// `dropdown`: block, optional.
-    #[inline] pub fn dropdown(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdown) -> Self { self.0.set("dropdown", Body::from(v)); self }
+    #[inline] pub fn dropdown(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdown) -> Self { self.0.set("dropdown", v.into_body()); self }
     /// `list`: block, optional.
-    #[inline] pub fn list(mut self, v: AnalysisDefinitionSheetsFilterControlsList) -> Self { self.0.set("list", Body::from(v)); self }
+    #[inline] pub fn list(mut self, v: AnalysisDefinitionSheetsFilterControlsList) -> Self { self.0.set("list", v.into_body()); self }
     /// `relative_date_time`: block, optional.
-    #[inline] pub fn relative_date_time(mut self, v: AnalysisDefinitionSheetsFilterControlsRelativeDateTime) -> Self { self.0.set("relative_date_time", Body::from(v)); self }
+    #[inline] pub fn relative_date_time(mut self, v: AnalysisDefinitionSheetsFilterControlsRelativeDateTime) -> Self { self.0.set("relative_date_time", v.into_body()); self }
     /// `slider`: block, optional.
-    #[inline] pub fn slider(mut self, v: AnalysisDefinitionSheetsFilterControlsSlider) -> Self { self.0.set("slider", Body::from(v)); self }
+    #[inline] pub fn slider(mut self, v: AnalysisDefinitionSheetsFilterControlsSlider) -> Self { self.0.set("slider", v.into_body()); self }
     /// `text_area`: block, optional.
-    #[inline] pub fn text_area(mut self, v: AnalysisDefinitionSheetsFilterControlsTextArea) -> Self { self.0.set("text_area", Body::from(v)); self }
+    #[inline] pub fn text_area(mut self, v: AnalysisDefinitionSheetsFilterControlsTextArea) -> Self { self.0.set("text_area", v.into_body()); self }
     /// `text_field`: block, optional.
-    #[inline] pub fn text_field(mut self, v: AnalysisDefinitionSheetsFilterControlsTextField) -> Self { self.0.set("text_field", Body::from(v)); self }
+    #[inline] pub fn text_field(mut self, v: AnalysisDefinitionSheetsFilterControlsTextField) -> Self { self.0.set("text_field", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsFilterControlsDateTimePicker (S0 filter_control_id, S1 source_filter_id, S2 title) }
 impl<S0, S1, S2> AnalysisDefinitionSheetsFilterControlsDateTimePicker<S0, S1, S2> {
     /// `display_options`: block, optional.
-    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptions) -> Self { self.0.set("display_options", Body::from(v)); self }
+    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptions) -> Self { self.0.set("display_options", v.into_body()); self }
     /// `filter_control_id`: text, required.
     pub fn filter_control_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsFilterControlsDateTimePicker<Yes, S1, S2> { self.0.set("filter_control_id", v.into()); AnalysisDefinitionSheetsFilterControlsDateTimePicker(self.0, PhantomData) }
     /// `source_filter_id`: text, required.
@@ -1469,7 +1469,7 @@ impl AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptions {
     /// `date_time_format`: text, optional.
     pub fn date_time_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("date_time_format", v.into()); self }
     /// `title_options`: block, optional.
-    #[inline] pub fn title_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptions) -> Self { self.0.set("title_options", Body::from(v)); self }
+    #[inline] pub fn title_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptions) -> Self { self.0.set("title_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptions () }
@@ -1477,7 +1477,7 @@ impl AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOpti
     /// `custom_label`: text, optional.
     pub fn custom_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_label", v.into()); self }
     /// `font_configuration`: block, optional.
-    #[inline] pub fn font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("font_configuration", Body::from(v)); self }
+    #[inline] pub fn font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("font_configuration", v.into_body()); self }
     /// `visibility`: text, optional.
     pub fn visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("visibility", v.into()); self }
 }
@@ -1489,11 +1489,11 @@ impl AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOpti
     /// `font_decoration`: text, optional.
     pub fn font_decoration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("font_decoration", v.into()); self }
     /// `font_size`: block, optional.
-    #[inline] pub fn font_size(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfigurationFontSize) -> Self { self.0.set("font_size", Body::from(v)); self }
+    #[inline] pub fn font_size(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfigurationFontSize) -> Self { self.0.set("font_size", v.into_body()); self }
     /// `font_style`: text, optional.
     pub fn font_style(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("font_style", v.into()); self }
     /// `font_weight`: block, optional.
-    #[inline] pub fn font_weight(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfigurationFontWeight) -> Self { self.0.set("font_weight", Body::from(v)); self }
+    #[inline] pub fn font_weight(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfigurationFontWeight) -> Self { self.0.set("font_weight", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfigurationFontSize () }
@@ -1511,13 +1511,13 @@ impl AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOpti
 block! { AnalysisDefinitionSheetsFilterControlsDropdown (S0 filter_control_id, S1 source_filter_id, S2 title) }
 impl<S0, S1, S2> AnalysisDefinitionSheetsFilterControlsDropdown<S0, S1, S2> {
     /// `cascading_control_configuration`: block, optional.
-    #[inline] pub fn cascading_control_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownCascadingControlConfiguration) -> Self { self.0.set("cascading_control_configuration", Body::from(v)); self }
+    #[inline] pub fn cascading_control_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownCascadingControlConfiguration) -> Self { self.0.set("cascading_control_configuration", v.into_body()); self }
     /// `display_options`: block, optional.
-    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptions) -> Self { self.0.set("display_options", Body::from(v)); self }
+    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptions) -> Self { self.0.set("display_options", v.into_body()); self }
     /// `filter_control_id`: text, required.
     pub fn filter_control_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsFilterControlsDropdown<Yes, S1, S2> { self.0.set("filter_control_id", v.into()); AnalysisDefinitionSheetsFilterControlsDropdown(self.0, PhantomData) }
     /// `selectable_values`: block, optional.
-    #[inline] pub fn selectable_values(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownSelectableValues) -> Self { self.0.set("selectable_values", Body::from(v)); self }
+    #[inline] pub fn selectable_values(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownSelectableValues) -> Self { self.0.set("selectable_values", v.into_body()); self }
     /// `source_filter_id`: text, required.
     pub fn source_filter_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsFilterControlsDropdown<S0, Yes, S2> { self.0.set("source_filter_id", v.into()); AnalysisDefinitionSheetsFilterControlsDropdown(self.0, PhantomData) }
     /// `title`: text, required.
@@ -1535,7 +1535,7 @@ impl AnalysisDefinitionSheetsFilterControlsDropdownCascadingControlConfiguration
 block! { AnalysisDefinitionSheetsFilterControlsDropdownCascadingControlConfigurationSourceControls (S0 column_to_match) }
 impl<S0> AnalysisDefinitionSheetsFilterControlsDropdownCascadingControlConfigurationSourceControls<S0> {
     /// `column_to_match`: block, required.
-    #[inline] pub fn column_to_match(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsFilterControlsDropdownCascadingControlConfigurationSourceControls<Yes> { self.0.set("column_to_match", Body::from(v)); AnalysisDefinitionSheetsFilterControlsDropdownCascadingControlConfigurationSourceControls(self.0, PhantomData) }
+    #[inline] pub fn column_to_match(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsFilterControlsDropdownCascadingControlConfigurationSourceControls<Yes> { self.0.set("column_to_match", v.into_body()); AnalysisDefinitionSheetsFilterControlsDropdownCascadingControlConfigurationSourceControls(self.0, PhantomData) }
     /// `source_sheet_control_id`: text, optional.
     pub fn source_sheet_control_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_sheet_control_id", v.into()); self }
 }
@@ -1543,9 +1543,9 @@ impl<S0> AnalysisDefinitionSheetsFilterControlsDropdownCascadingControlConfigura
 block! { AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptions () }
 impl AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptions {
     /// `select_all_options`: block, optional.
-    #[inline] pub fn select_all_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("select_all_options", Body::from(v)); self }
+    #[inline] pub fn select_all_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("select_all_options", v.into_body()); self }
     /// `title_options`: block, optional.
-    #[inline] pub fn title_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptions) -> Self { self.0.set("title_options", Body::from(v)); self }
+    #[inline] pub fn title_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptions) -> Self { self.0.set("title_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions () }
@@ -1563,13 +1563,13 @@ impl AnalysisDefinitionSheetsFilterControlsDropdownSelectableValues {
 block! { AnalysisDefinitionSheetsFilterControlsList (S0 filter_control_id, S1 source_filter_id, S2 title) }
 impl<S0, S1, S2> AnalysisDefinitionSheetsFilterControlsList<S0, S1, S2> {
     /// `cascading_control_configuration`: block, optional.
-    #[inline] pub fn cascading_control_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownCascadingControlConfiguration) -> Self { self.0.set("cascading_control_configuration", Body::from(v)); self }
+    #[inline] pub fn cascading_control_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownCascadingControlConfiguration) -> Self { self.0.set("cascading_control_configuration", v.into_body()); self }
     /// `display_options`: block, optional.
-    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsListDisplayOptions) -> Self { self.0.set("display_options", Body::from(v)); self }
+    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsListDisplayOptions) -> Self { self.0.set("display_options", v.into_body()); self }
     /// `filter_control_id`: text, required.
     pub fn filter_control_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsFilterControlsList<Yes, S1, S2> { self.0.set("filter_control_id", v.into()); AnalysisDefinitionSheetsFilterControlsList(self.0, PhantomData) }
     /// `selectable_values`: block, optional.
-    #[inline] pub fn selectable_values(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownSelectableValues) -> Self { self.0.set("selectable_values", Body::from(v)); self }
+    #[inline] pub fn selectable_values(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownSelectableValues) -> Self { self.0.set("selectable_values", v.into_body()); self }
     /// `source_filter_id`: text, required.
     pub fn source_filter_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsFilterControlsList<S0, Yes, S2> { self.0.set("source_filter_id", v.into()); AnalysisDefinitionSheetsFilterControlsList(self.0, PhantomData) }
     /// `title`: text, required.
@@ -1581,17 +1581,17 @@ impl<S0, S1, S2> AnalysisDefinitionSheetsFilterControlsList<S0, S1, S2> {
 block! { AnalysisDefinitionSheetsFilterControlsListDisplayOptions () }
 impl AnalysisDefinitionSheetsFilterControlsListDisplayOptions {
     /// `search_options`: block, optional.
-    #[inline] pub fn search_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("search_options", Body::from(v)); self }
+    #[inline] pub fn search_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("search_options", v.into_body()); self }
     /// `select_all_options`: block, optional.
-    #[inline] pub fn select_all_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("select_all_options", Body::from(v)); self }
+    #[inline] pub fn select_all_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("select_all_options", v.into_body()); self }
     /// `title_options`: block, optional.
-    #[inline] pub fn title_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptions) -> Self { self.0.set("title_options", Body::from(v)); self }
+    #[inline] pub fn title_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptions) -> Self { self.0.set("title_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsFilterControlsRelativeDateTime (S0 filter_control_id, S1 source_filter_id, S2 title) }
 impl<S0, S1, S2> AnalysisDefinitionSheetsFilterControlsRelativeDateTime<S0, S1, S2> {
     /// `display_options`: block, optional.
-    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptions) -> Self { self.0.set("display_options", Body::from(v)); self }
+    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptions) -> Self { self.0.set("display_options", v.into_body()); self }
     /// `filter_control_id`: text, required.
     pub fn filter_control_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsFilterControlsRelativeDateTime<Yes, S1, S2> { self.0.set("filter_control_id", v.into()); AnalysisDefinitionSheetsFilterControlsRelativeDateTime(self.0, PhantomData) }
     /// `source_filter_id`: text, required.
@@ -1603,7 +1603,7 @@ impl<S0, S1, S2> AnalysisDefinitionSheetsFilterControlsRelativeDateTime<S0, S1, 
 block! { AnalysisDefinitionSheetsFilterControlsSlider (S0 filter_control_id, S1 maximum_value, S2 minimum_value, S3 source_filter_id, S4 step_size, S5 title) }
 impl<S0, S1, S2, S3, S4, S5> AnalysisDefinitionSheetsFilterControlsSlider<S0, S1, S2, S3, S4, S5> {
     /// `display_options`: block, optional.
-    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsSliderDisplayOptions) -> Self { self.0.set("display_options", Body::from(v)); self }
+    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsSliderDisplayOptions) -> Self { self.0.set("display_options", v.into_body()); self }
     /// `filter_control_id`: text, required.
     pub fn filter_control_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsFilterControlsSlider<Yes, S1, S2, S3, S4, S5> { self.0.set("filter_control_id", v.into()); AnalysisDefinitionSheetsFilterControlsSlider(self.0, PhantomData) }
     /// `maximum_value`: number, required.
@@ -1623,7 +1623,7 @@ impl<S0, S1, S2, S3, S4, S5> AnalysisDefinitionSheetsFilterControlsSlider<S0, S1
 block! { AnalysisDefinitionSheetsFilterControlsSliderDisplayOptions () }
 impl AnalysisDefinitionSheetsFilterControlsSliderDisplayOptions {
     /// `title_options`: block, optional.
-    #[inline] pub fn title_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptions) -> Self { self.0.set("title_options", Body::from(v)); self }
+    #[inline] pub fn title_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptions) -> Self { self.0.set("title_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsFilterControlsTextArea (S0 filter_control_id, S1 source_filter_id, S2 title) }
@@ -1631,7 +1631,7 @@ impl<S0, S1, S2> AnalysisDefinitionSheetsFilterControlsTextArea<S0, S1, S2> {
     /// `delimiter`: text, optional.
     pub fn delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delimiter", v.into()); self }
     /// `display_options`: block, optional.
-    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsTextAreaDisplayOptions) -> Self { self.0.set("display_options", Body::from(v)); self }
+    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsTextAreaDisplayOptions) -> Self { self.0.set("display_options", v.into_body()); self }
     /// `filter_control_id`: text, required.
     pub fn filter_control_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsFilterControlsTextArea<Yes, S1, S2> { self.0.set("filter_control_id", v.into()); AnalysisDefinitionSheetsFilterControlsTextArea(self.0, PhantomData) }
     /// `source_filter_id`: text, required.
@@ -1643,15 +1643,15 @@ impl<S0, S1, S2> AnalysisDefinitionSheetsFilterControlsTextArea<S0, S1, S2> {
 block! { AnalysisDefinitionSheetsFilterControlsTextAreaDisplayOptions () }
 impl AnalysisDefinitionSheetsFilterControlsTextAreaDisplayOptions {
     /// `placeholder_options`: block, optional.
-    #[inline] pub fn placeholder_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("placeholder_options", Body::from(v)); self }
+    #[inline] pub fn placeholder_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("placeholder_options", v.into_body()); self }
     /// `title_options`: block, optional.
-    #[inline] pub fn title_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptions) -> Self { self.0.set("title_options", Body::from(v)); self }
+    #[inline] pub fn title_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptions) -> Self { self.0.set("title_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsFilterControlsTextField (S0 filter_control_id, S1 source_filter_id, S2 title) }
 impl<S0, S1, S2> AnalysisDefinitionSheetsFilterControlsTextField<S0, S1, S2> {
     /// `display_options`: block, optional.
-    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsTextAreaDisplayOptions) -> Self { self.0.set("display_options", Body::from(v)); self }
+    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsTextAreaDisplayOptions) -> Self { self.0.set("display_options", v.into_body()); self }
     /// `filter_control_id`: text, required.
     pub fn filter_control_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsFilterControlsTextField<Yes, S1, S2> { self.0.set("filter_control_id", v.into()); AnalysisDefinitionSheetsFilterControlsTextField(self.0, PhantomData) }
     /// `source_filter_id`: text, required.
@@ -1663,23 +1663,23 @@ impl<S0, S1, S2> AnalysisDefinitionSheetsFilterControlsTextField<S0, S1, S2> {
 block! { AnalysisDefinitionSheetsLayouts (S0 configuration) }
 impl<S0> AnalysisDefinitionSheetsLayouts<S0> {
     /// `configuration`: block, required.
-    #[inline] pub fn configuration(mut self, v: AnalysisDefinitionSheetsLayoutsConfiguration) -> AnalysisDefinitionSheetsLayouts<Yes> { self.0.set("configuration", Body::from(v)); AnalysisDefinitionSheetsLayouts(self.0, PhantomData) }
+    #[inline] pub fn configuration(mut self, v: AnalysisDefinitionSheetsLayoutsConfiguration) -> AnalysisDefinitionSheetsLayouts<Yes> { self.0.set("configuration", v.into_body()); AnalysisDefinitionSheetsLayouts(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsLayoutsConfiguration () }
 impl AnalysisDefinitionSheetsLayoutsConfiguration {
     /// `free_form_layout`: block, optional.
-    #[inline] pub fn free_form_layout(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayout) -> Self { self.0.set("free_form_layout", Body::from(v)); self }
+    #[inline] pub fn free_form_layout(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayout) -> Self { self.0.set("free_form_layout", v.into_body()); self }
     /// `grid_layout`: block, optional.
-    #[inline] pub fn grid_layout(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationGridLayout) -> Self { self.0.set("grid_layout", Body::from(v)); self }
+    #[inline] pub fn grid_layout(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationGridLayout) -> Self { self.0.set("grid_layout", v.into_body()); self }
     /// `section_based_layout`: block, optional.
-    #[inline] pub fn section_based_layout(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayout) -> Self { self.0.set("section_based_layout", Body::from(v)); self }
+    #[inline] pub fn section_based_layout(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayout) -> Self { self.0.set("section_based_layout", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayout (S0 elements) }
 impl<S0> AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayout<S0> {
     /// `canvas_size_options`: block, optional.
-    #[inline] pub fn canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeFormCanvasSizeOptions) -> Self { self.0.set("canvas_size_options", Body::from(v)); self }
+    #[inline] pub fn canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationFreeFormCanvasSizeOptions) -> Self { self.0.set("canvas_size_options", v.into_body()); self }
     /// `elements`: 1 to 430 blocks, required.
     pub fn elements(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElements>>) -> AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayout<Yes> { self.0.set("elements", v.into().between(1, 430)); AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayout(self.0, PhantomData) }
 }
@@ -1687,9 +1687,9 @@ impl<S0> AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayout<S0> {
 block! { AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElements (S0 element_id, S1 element_type, S2 height, S3 width, S4 x_axis_location, S5 y_axis_location) }
 impl<S0, S1, S2, S3, S4, S5> AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElements<S0, S1, S2, S3, S4, S5> {
     /// `background_style`: block, optional.
-    #[inline] pub fn background_style(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsBackgroundStyle) -> Self { self.0.set("background_style", Body::from(v)); self }
+    #[inline] pub fn background_style(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsBackgroundStyle) -> Self { self.0.set("background_style", v.into_body()); self }
     /// `border_style`: block, optional.
-    #[inline] pub fn border_style(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsBackgroundStyle) -> Self { self.0.set("border_style", Body::from(v)); self }
+    #[inline] pub fn border_style(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsBackgroundStyle) -> Self { self.0.set("border_style", v.into_body()); self }
     /// `element_id`: text, required.
     pub fn element_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElements<Yes, S1, S2, S3, S4, S5> { self.0.set("element_id", v.into()); AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElements(self.0, PhantomData) }
     /// `element_type`: text, required.
@@ -1697,11 +1697,11 @@ impl<S0, S1, S2, S3, S4, S5> AnalysisDefinitionSheetsLayoutsConfigurationFreeFor
     /// `height`: text, required.
     pub fn height(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElements<S0, S1, Yes, S3, S4, S5> { self.0.set("height", v.into()); AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElements(self.0, PhantomData) }
     /// `loading_animation`: block, optional.
-    #[inline] pub fn loading_animation(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("loading_animation", Body::from(v)); self }
+    #[inline] pub fn loading_animation(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("loading_animation", v.into_body()); self }
     /// `rendering_rules`: 0 to 10000 blocks, optional.
     pub fn rendering_rules(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsRenderingRules>>) -> Self { self.0.set("rendering_rules", v.into().between(0, 10000)); self }
     /// `selected_border_style`: block, optional.
-    #[inline] pub fn selected_border_style(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsBackgroundStyle) -> Self { self.0.set("selected_border_style", Body::from(v)); self }
+    #[inline] pub fn selected_border_style(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsBackgroundStyle) -> Self { self.0.set("selected_border_style", v.into_body()); self }
     /// `visibility`: text, optional.
     pub fn visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("visibility", v.into()); self }
     /// `width`: text, required.
@@ -1723,7 +1723,7 @@ impl AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsBackgroun
 block! { AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsRenderingRules (S0 configuration_overrides, S1 expression) }
 impl<S0, S1> AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsRenderingRules<S0, S1> {
     /// `configuration_overrides`: block, required.
-    #[inline] pub fn configuration_overrides(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsRenderingRules<Yes, S1> { self.0.set("configuration_overrides", Body::from(v)); AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsRenderingRules(self.0, PhantomData) }
+    #[inline] pub fn configuration_overrides(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsRenderingRules<Yes, S1> { self.0.set("configuration_overrides", v.into_body()); AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsRenderingRules(self.0, PhantomData) }
     /// `expression`: text, required.
     pub fn expression(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsRenderingRules<S0, Yes> { self.0.set("expression", v.into()); AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsRenderingRules(self.0, PhantomData) }
 }
@@ -1731,7 +1731,7 @@ impl<S0, S1> AnalysisDefinitionSheetsLayoutsConfigurationFreeFormLayoutElementsR
 block! { AnalysisDefinitionSheetsLayoutsConfigurationGridLayout (S0 elements) }
 impl<S0> AnalysisDefinitionSheetsLayoutsConfigurationGridLayout<S0> {
     /// `canvas_size_options`: block, optional.
-    #[inline] pub fn canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGridCanvasSizeOptions) -> Self { self.0.set("canvas_size_options", Body::from(v)); self }
+    #[inline] pub fn canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationInteractiveLayoutConfigurationGridCanvasSizeOptions) -> Self { self.0.set("canvas_size_options", v.into_body()); self }
     /// `elements`: 1 to 430 blocks, required.
     pub fn elements(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsLayoutsConfigurationGridLayoutElements>>) -> AnalysisDefinitionSheetsLayoutsConfigurationGridLayout<Yes> { self.0.set("elements", v.into().between(1, 430)); AnalysisDefinitionSheetsLayoutsConfigurationGridLayout(self.0, PhantomData) }
 }
@@ -1757,35 +1757,35 @@ impl<S0, S1, S2> AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayout<
     /// `body_sections`: 1 to 28 blocks, required.
     pub fn body_sections(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySections>>) -> AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayout<Yes, S1, S2> { self.0.set("body_sections", v.into().between(1, 28)); AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayout(self.0, PhantomData) }
     /// `canvas_size_options`: block, optional.
-    #[inline] pub fn canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBasedCanvasSizeOptions) -> Self { self.0.set("canvas_size_options", Body::from(v)); self }
+    #[inline] pub fn canvas_size_options(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBasedCanvasSizeOptions) -> Self { self.0.set("canvas_size_options", v.into_body()); self }
     /// `footer_sections`: block, required.
-    #[inline] pub fn footer_sections(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSections) -> AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayout<S0, Yes, S2> { self.0.set("footer_sections", Body::from(v)); AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayout(self.0, PhantomData) }
+    #[inline] pub fn footer_sections(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSections) -> AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayout<S0, Yes, S2> { self.0.set("footer_sections", v.into_body()); AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayout(self.0, PhantomData) }
     /// `header_sections`: block, required.
-    #[inline] pub fn header_sections(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSections) -> AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayout<S0, S1, Yes> { self.0.set("header_sections", Body::from(v)); AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayout(self.0, PhantomData) }
+    #[inline] pub fn header_sections(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSections) -> AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayout<S0, S1, Yes> { self.0.set("header_sections", v.into_body()); AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayout(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySections (S0 content, S1 section_id) }
 impl<S0, S1> AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySections<S0, S1> {
     /// `content`: block, required.
-    #[inline] pub fn content(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySectionsContent) -> AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySections<Yes, S1> { self.0.set("content", Body::from(v)); AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySections(self.0, PhantomData) }
+    #[inline] pub fn content(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySectionsContent) -> AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySections<Yes, S1> { self.0.set("content", v.into_body()); AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySections(self.0, PhantomData) }
     /// `page_break_configuration`: block, optional.
-    #[inline] pub fn page_break_configuration(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySectionsPageBreakConfiguration) -> Self { self.0.set("page_break_configuration", Body::from(v)); self }
+    #[inline] pub fn page_break_configuration(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySectionsPageBreakConfiguration) -> Self { self.0.set("page_break_configuration", v.into_body()); self }
     /// `section_id`: text, required.
     pub fn section_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySections<S0, Yes> { self.0.set("section_id", v.into()); AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySections(self.0, PhantomData) }
     /// `style`: block, optional.
-    #[inline] pub fn style(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySectionsStyle) -> Self { self.0.set("style", Body::from(v)); self }
+    #[inline] pub fn style(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySectionsStyle) -> Self { self.0.set("style", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySectionsContent () }
 impl AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySectionsContent {
     /// `layout`: block, optional.
-    #[inline] pub fn layout(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSectionsLayout) -> Self { self.0.set("layout", Body::from(v)); self }
+    #[inline] pub fn layout(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSectionsLayout) -> Self { self.0.set("layout", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySectionsPageBreakConfiguration () }
 impl AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySectionsPageBreakConfiguration {
     /// `after`: block, optional.
-    #[inline] pub fn after(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySectionsPageBreakConfigurationAfter) -> Self { self.0.set("after", Body::from(v)); self }
+    #[inline] pub fn after(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySectionsPageBreakConfigurationAfter) -> Self { self.0.set("after", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySectionsPageBreakConfigurationAfter () }
@@ -1799,23 +1799,23 @@ impl AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySectionsS
     /// `height`: text, optional.
     pub fn height(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("height", v.into()); self }
     /// `padding`: block, optional.
-    #[inline] pub fn padding(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBasedCanvasSizeOptionsPaperCanvasSizeOptionsPaperMargin) -> Self { self.0.set("padding", Body::from(v)); self }
+    #[inline] pub fn padding(mut self, v: AnalysisDefinitionAnalysisDefaultsDefaultNewSheetConfigurationPaginatedLayoutConfigurationSectionBasedCanvasSizeOptionsPaperCanvasSizeOptionsPaperMargin) -> Self { self.0.set("padding", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSections (S0 section_id) }
 impl<S0> AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSections<S0> {
     /// `layout`: block, optional.
-    #[inline] pub fn layout(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSectionsLayout) -> Self { self.0.set("layout", Body::from(v)); self }
+    #[inline] pub fn layout(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSectionsLayout) -> Self { self.0.set("layout", v.into_body()); self }
     /// `section_id`: text, required.
     pub fn section_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSections<Yes> { self.0.set("section_id", v.into()); AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSections(self.0, PhantomData) }
     /// `style`: block, optional.
-    #[inline] pub fn style(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySectionsStyle) -> Self { self.0.set("style", Body::from(v)); self }
+    #[inline] pub fn style(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutBodySectionsStyle) -> Self { self.0.set("style", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSectionsLayout (S0 free_form_layout) }
 impl<S0> AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSectionsLayout<S0> {
     /// `free_form_layout`: block, required.
-    #[inline] pub fn free_form_layout(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSectionsLayoutFreeFormLayout) -> AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSectionsLayout<Yes> { self.0.set("free_form_layout", Body::from(v)); AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSectionsLayout(self.0, PhantomData) }
+    #[inline] pub fn free_form_layout(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSectionsLayoutFreeFormLayout) -> AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSectionsLayout<Yes> { self.0.set("free_form_layout", v.into_body()); AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSectionsLayout(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSectionsLayoutFreeFormLayout (S0 elements) }
@@ -1827,23 +1827,23 @@ impl<S0> AnalysisDefinitionSheetsLayoutsConfigurationSectionBasedLayoutFooterSec
 block! { AnalysisDefinitionSheetsParameterControls () }
 impl AnalysisDefinitionSheetsParameterControls {
     /// `date_time_picker`: block, optional.
-    #[inline] pub fn date_time_picker(mut self, v: AnalysisDefinitionSheetsParameterControlsDateTimePicker) -> Self { self.0.set("date_time_picker", Body::from(v)); self }
+    #[inline] pub fn date_time_picker(mut self, v: AnalysisDefinitionSheetsParameterControlsDateTimePicker) -> Self { self.0.set("date_time_picker", v.into_body()); self }
     /// `dropdown`: block, optional.
-    #[inline] pub fn dropdown(mut self, v: AnalysisDefinitionSheetsParameterControlsDropdown) -> Self { self.0.set("dropdown", Body::from(v)); self }
+    #[inline] pub fn dropdown(mut self, v: AnalysisDefinitionSheetsParameterControlsDropdown) -> Self { self.0.set("dropdown", v.into_body()); self }
     /// `list`: block, optional.
-    #[inline] pub fn list(mut self, v: AnalysisDefinitionSheetsParameterControlsList) -> Self { self.0.set("list", Body::from(v)); self }
+    #[inline] pub fn list(mut self, v: AnalysisDefinitionSheetsParameterControlsList) -> Self { self.0.set("list", v.into_body()); self }
     /// `slider`: block, optional.
-    #[inline] pub fn slider(mut self, v: AnalysisDefinitionSheetsParameterControlsSlider) -> Self { self.0.set("slider", Body::from(v)); self }
+    #[inline] pub fn slider(mut self, v: AnalysisDefinitionSheetsParameterControlsSlider) -> Self { self.0.set("slider", v.into_body()); self }
     /// `text_area`: block, optional.
-    #[inline] pub fn text_area(mut self, v: AnalysisDefinitionSheetsParameterControlsTextArea) -> Self { self.0.set("text_area", Body::from(v)); self }
+    #[inline] pub fn text_area(mut self, v: AnalysisDefinitionSheetsParameterControlsTextArea) -> Self { self.0.set("text_area", v.into_body()); self }
     /// `text_field`: block, optional.
-    #[inline] pub fn text_field(mut self, v: AnalysisDefinitionSheetsParameterControlsTextField) -> Self { self.0.set("text_field", Body::from(v)); self }
+    #[inline] pub fn text_field(mut self, v: AnalysisDefinitionSheetsParameterControlsTextField) -> Self { self.0.set("text_field", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsParameterControlsDateTimePicker (S0 parameter_control_id, S1 source_parameter_name, S2 title) }
 impl<S0, S1, S2> AnalysisDefinitionSheetsParameterControlsDateTimePicker<S0, S1, S2> {
     /// `display_options`: block, optional.
-    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptions) -> Self { self.0.set("display_options", Body::from(v)); self }
+    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptions) -> Self { self.0.set("display_options", v.into_body()); self }
     /// `parameter_control_id`: text, required.
     pub fn parameter_control_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsParameterControlsDateTimePicker<Yes, S1, S2> { self.0.set("parameter_control_id", v.into()); AnalysisDefinitionSheetsParameterControlsDateTimePicker(self.0, PhantomData) }
     /// `source_parameter_name`: text, required.
@@ -1855,13 +1855,13 @@ impl<S0, S1, S2> AnalysisDefinitionSheetsParameterControlsDateTimePicker<S0, S1,
 block! { AnalysisDefinitionSheetsParameterControlsDropdown (S0 parameter_control_id, S1 source_parameter_name, S2 title) }
 impl<S0, S1, S2> AnalysisDefinitionSheetsParameterControlsDropdown<S0, S1, S2> {
     /// `cascading_control_configuration`: block, optional.
-    #[inline] pub fn cascading_control_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownCascadingControlConfiguration) -> Self { self.0.set("cascading_control_configuration", Body::from(v)); self }
+    #[inline] pub fn cascading_control_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownCascadingControlConfiguration) -> Self { self.0.set("cascading_control_configuration", v.into_body()); self }
     /// `display_options`: block, optional.
-    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptions) -> Self { self.0.set("display_options", Body::from(v)); self }
+    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptions) -> Self { self.0.set("display_options", v.into_body()); self }
     /// `parameter_control_id`: text, required.
     pub fn parameter_control_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsParameterControlsDropdown<Yes, S1, S2> { self.0.set("parameter_control_id", v.into()); AnalysisDefinitionSheetsParameterControlsDropdown(self.0, PhantomData) }
     /// `selectable_values`: block, optional.
-    #[inline] pub fn selectable_values(mut self, v: AnalysisDefinitionSheetsParameterControlsDropdownSelectableValues) -> Self { self.0.set("selectable_values", Body::from(v)); self }
+    #[inline] pub fn selectable_values(mut self, v: AnalysisDefinitionSheetsParameterControlsDropdownSelectableValues) -> Self { self.0.set("selectable_values", v.into_body()); self }
     /// `source_parameter_name`: text, required.
     pub fn source_parameter_name(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsParameterControlsDropdown<S0, Yes, S2> { self.0.set("source_parameter_name", v.into()); AnalysisDefinitionSheetsParameterControlsDropdown(self.0, PhantomData) }
     /// `title`: text, required.
@@ -1873,7 +1873,7 @@ impl<S0, S1, S2> AnalysisDefinitionSheetsParameterControlsDropdown<S0, S1, S2> {
 block! { AnalysisDefinitionSheetsParameterControlsDropdownSelectableValues () }
 impl AnalysisDefinitionSheetsParameterControlsDropdownSelectableValues {
     /// `link_to_data_set_column`: block, optional.
-    #[inline] pub fn link_to_data_set_column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> Self { self.0.set("link_to_data_set_column", Body::from(v)); self }
+    #[inline] pub fn link_to_data_set_column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> Self { self.0.set("link_to_data_set_column", v.into_body()); self }
     /// `values`: list of text, optional.
     pub fn values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("values", v.into()); self }
 }
@@ -1881,13 +1881,13 @@ impl AnalysisDefinitionSheetsParameterControlsDropdownSelectableValues {
 block! { AnalysisDefinitionSheetsParameterControlsList (S0 parameter_control_id, S1 source_parameter_name, S2 title) }
 impl<S0, S1, S2> AnalysisDefinitionSheetsParameterControlsList<S0, S1, S2> {
     /// `cascading_control_configuration`: block, optional.
-    #[inline] pub fn cascading_control_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownCascadingControlConfiguration) -> Self { self.0.set("cascading_control_configuration", Body::from(v)); self }
+    #[inline] pub fn cascading_control_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownCascadingControlConfiguration) -> Self { self.0.set("cascading_control_configuration", v.into_body()); self }
     /// `display_options`: block, optional.
-    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsListDisplayOptions) -> Self { self.0.set("display_options", Body::from(v)); self }
+    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsListDisplayOptions) -> Self { self.0.set("display_options", v.into_body()); self }
     /// `parameter_control_id`: text, required.
     pub fn parameter_control_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsParameterControlsList<Yes, S1, S2> { self.0.set("parameter_control_id", v.into()); AnalysisDefinitionSheetsParameterControlsList(self.0, PhantomData) }
     /// `selectable_values`: block, optional.
-    #[inline] pub fn selectable_values(mut self, v: AnalysisDefinitionSheetsParameterControlsDropdownSelectableValues) -> Self { self.0.set("selectable_values", Body::from(v)); self }
+    #[inline] pub fn selectable_values(mut self, v: AnalysisDefinitionSheetsParameterControlsDropdownSelectableValues) -> Self { self.0.set("selectable_values", v.into_body()); self }
     /// `source_parameter_name`: text, required.
     pub fn source_parameter_name(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsParameterControlsList<S0, Yes, S2> { self.0.set("source_parameter_name", v.into()); AnalysisDefinitionSheetsParameterControlsList(self.0, PhantomData) }
     /// `title`: text, required.
@@ -1899,7 +1899,7 @@ impl<S0, S1, S2> AnalysisDefinitionSheetsParameterControlsList<S0, S1, S2> {
 block! { AnalysisDefinitionSheetsParameterControlsSlider (S0 maximum_value, S1 minimum_value, S2 parameter_control_id, S3 source_parameter_name, S4 step_size, S5 title) }
 impl<S0, S1, S2, S3, S4, S5> AnalysisDefinitionSheetsParameterControlsSlider<S0, S1, S2, S3, S4, S5> {
     /// `display_options`: block, optional.
-    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsSliderDisplayOptions) -> Self { self.0.set("display_options", Body::from(v)); self }
+    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsSliderDisplayOptions) -> Self { self.0.set("display_options", v.into_body()); self }
     /// `maximum_value`: number, required.
     pub fn maximum_value(mut self, v: impl Into<Value<Number>>) -> AnalysisDefinitionSheetsParameterControlsSlider<Yes, S1, S2, S3, S4, S5> { self.0.set("maximum_value", v.into()); AnalysisDefinitionSheetsParameterControlsSlider(self.0, PhantomData) }
     /// `minimum_value`: number, required.
@@ -1919,7 +1919,7 @@ impl<S0, S1, S2> AnalysisDefinitionSheetsParameterControlsTextArea<S0, S1, S2> {
     /// `delimiter`: text, optional.
     pub fn delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delimiter", v.into()); self }
     /// `display_options`: block, optional.
-    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsTextAreaDisplayOptions) -> Self { self.0.set("display_options", Body::from(v)); self }
+    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsTextAreaDisplayOptions) -> Self { self.0.set("display_options", v.into_body()); self }
     /// `parameter_control_id`: text, required.
     pub fn parameter_control_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsParameterControlsTextArea<Yes, S1, S2> { self.0.set("parameter_control_id", v.into()); AnalysisDefinitionSheetsParameterControlsTextArea(self.0, PhantomData) }
     /// `source_parameter_name`: text, required.
@@ -1931,7 +1931,7 @@ impl<S0, S1, S2> AnalysisDefinitionSheetsParameterControlsTextArea<S0, S1, S2> {
 block! { AnalysisDefinitionSheetsParameterControlsTextField (S0 parameter_control_id, S1 source_parameter_name, S2 title) }
 impl<S0, S1, S2> AnalysisDefinitionSheetsParameterControlsTextField<S0, S1, S2> {
     /// `display_options`: block, optional.
-    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsTextAreaDisplayOptions) -> Self { self.0.set("display_options", Body::from(v)); self }
+    #[inline] pub fn display_options(mut self, v: AnalysisDefinitionSheetsFilterControlsTextAreaDisplayOptions) -> Self { self.0.set("display_options", v.into_body()); self }
     /// `parameter_control_id`: text, required.
     pub fn parameter_control_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsParameterControlsTextField<Yes, S1, S2> { self.0.set("parameter_control_id", v.into()); AnalysisDefinitionSheetsParameterControlsTextField(self.0, PhantomData) }
     /// `source_parameter_name`: text, required.
@@ -1943,13 +1943,13 @@ impl<S0, S1, S2> AnalysisDefinitionSheetsParameterControlsTextField<S0, S1, S2> 
 block! { AnalysisDefinitionSheetsSheetControlLayouts (S0 configuration) }
 impl<S0> AnalysisDefinitionSheetsSheetControlLayouts<S0> {
     /// `configuration`: block, required.
-    #[inline] pub fn configuration(mut self, v: AnalysisDefinitionSheetsSheetControlLayoutsConfiguration) -> AnalysisDefinitionSheetsSheetControlLayouts<Yes> { self.0.set("configuration", Body::from(v)); AnalysisDefinitionSheetsSheetControlLayouts(self.0, PhantomData) }
+    #[inline] pub fn configuration(mut self, v: AnalysisDefinitionSheetsSheetControlLayoutsConfiguration) -> AnalysisDefinitionSheetsSheetControlLayouts<Yes> { self.0.set("configuration", v.into_body()); AnalysisDefinitionSheetsSheetControlLayouts(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsSheetControlLayoutsConfiguration () }
 impl AnalysisDefinitionSheetsSheetControlLayoutsConfiguration {
     /// `grid_layout`: block, optional.
-    #[inline] pub fn grid_layout(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationGridLayout) -> Self { self.0.set("grid_layout", Body::from(v)); self }
+    #[inline] pub fn grid_layout(mut self, v: AnalysisDefinitionSheetsLayoutsConfigurationGridLayout) -> Self { self.0.set("grid_layout", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsTextBoxes (S0 sheet_text_box_id) }
@@ -1963,51 +1963,51 @@ impl<S0> AnalysisDefinitionSheetsTextBoxes<S0> {
 block! { AnalysisDefinitionSheetsVisuals () }
 impl AnalysisDefinitionSheetsVisuals {
     /// `bar_chart_visual`: block, optional.
-    #[inline] pub fn bar_chart_visual(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisual) -> Self { self.0.set("bar_chart_visual", Body::from(v)); self }
+    #[inline] pub fn bar_chart_visual(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisual) -> Self { self.0.set("bar_chart_visual", v.into_body()); self }
     /// `box_plot_visual`: block, optional.
-    #[inline] pub fn box_plot_visual(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisual) -> Self { self.0.set("box_plot_visual", Body::from(v)); self }
+    #[inline] pub fn box_plot_visual(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisual) -> Self { self.0.set("box_plot_visual", v.into_body()); self }
     /// `combo_chart_visual`: block, optional.
-    #[inline] pub fn combo_chart_visual(mut self, v: AnalysisDefinitionSheetsVisualsComboChartVisual) -> Self { self.0.set("combo_chart_visual", Body::from(v)); self }
+    #[inline] pub fn combo_chart_visual(mut self, v: AnalysisDefinitionSheetsVisualsComboChartVisual) -> Self { self.0.set("combo_chart_visual", v.into_body()); self }
     /// `custom_content_visual`: block, optional.
-    #[inline] pub fn custom_content_visual(mut self, v: AnalysisDefinitionSheetsVisualsCustomContentVisual) -> Self { self.0.set("custom_content_visual", Body::from(v)); self }
+    #[inline] pub fn custom_content_visual(mut self, v: AnalysisDefinitionSheetsVisualsCustomContentVisual) -> Self { self.0.set("custom_content_visual", v.into_body()); self }
     /// `empty_visual`: block, optional.
-    #[inline] pub fn empty_visual(mut self, v: AnalysisDefinitionSheetsVisualsEmptyVisual) -> Self { self.0.set("empty_visual", Body::from(v)); self }
+    #[inline] pub fn empty_visual(mut self, v: AnalysisDefinitionSheetsVisualsEmptyVisual) -> Self { self.0.set("empty_visual", v.into_body()); self }
     /// `filled_map_visual`: block, optional.
-    #[inline] pub fn filled_map_visual(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisual) -> Self { self.0.set("filled_map_visual", Body::from(v)); self }
+    #[inline] pub fn filled_map_visual(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisual) -> Self { self.0.set("filled_map_visual", v.into_body()); self }
     /// `funnel_chart_visual`: block, optional.
-    #[inline] pub fn funnel_chart_visual(mut self, v: AnalysisDefinitionSheetsVisualsFunnelChartVisual) -> Self { self.0.set("funnel_chart_visual", Body::from(v)); self }
+    #[inline] pub fn funnel_chart_visual(mut self, v: AnalysisDefinitionSheetsVisualsFunnelChartVisual) -> Self { self.0.set("funnel_chart_visual", v.into_body()); self }
     /// `gauge_chart_visual`: block, optional.
-    #[inline] pub fn gauge_chart_visual(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisual) -> Self { self.0.set("gauge_chart_visual", Body::from(v)); self }
+    #[inline] pub fn gauge_chart_visual(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisual) -> Self { self.0.set("gauge_chart_visual", v.into_body()); self }
     /// `geospatial_map_visual`: block, optional.
-    #[inline] pub fn geospatial_map_visual(mut self, v: AnalysisDefinitionSheetsVisualsGeospatialMapVisual) -> Self { self.0.set("geospatial_map_visual", Body::from(v)); self }
+    #[inline] pub fn geospatial_map_visual(mut self, v: AnalysisDefinitionSheetsVisualsGeospatialMapVisual) -> Self { self.0.set("geospatial_map_visual", v.into_body()); self }
     /// `heat_map_visual`: block, optional.
-    #[inline] pub fn heat_map_visual(mut self, v: AnalysisDefinitionSheetsVisualsHeatMapVisual) -> Self { self.0.set("heat_map_visual", Body::from(v)); self }
+    #[inline] pub fn heat_map_visual(mut self, v: AnalysisDefinitionSheetsVisualsHeatMapVisual) -> Self { self.0.set("heat_map_visual", v.into_body()); self }
     /// `histogram_visual`: block, optional.
-    #[inline] pub fn histogram_visual(mut self, v: AnalysisDefinitionSheetsVisualsHistogramVisual) -> Self { self.0.set("histogram_visual", Body::from(v)); self }
+    #[inline] pub fn histogram_visual(mut self, v: AnalysisDefinitionSheetsVisualsHistogramVisual) -> Self { self.0.set("histogram_visual", v.into_body()); self }
     /// `insight_visual`: block, optional.
-    #[inline] pub fn insight_visual(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisual) -> Self { self.0.set("insight_visual", Body::from(v)); self }
+    #[inline] pub fn insight_visual(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisual) -> Self { self.0.set("insight_visual", v.into_body()); self }
     /// `kpi_visual`: block, optional.
-    #[inline] pub fn kpi_visual(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisual) -> Self { self.0.set("kpi_visual", Body::from(v)); self }
+    #[inline] pub fn kpi_visual(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisual) -> Self { self.0.set("kpi_visual", v.into_body()); self }
     /// `line_chart_visual`: block, optional.
-    #[inline] pub fn line_chart_visual(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisual) -> Self { self.0.set("line_chart_visual", Body::from(v)); self }
+    #[inline] pub fn line_chart_visual(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisual) -> Self { self.0.set("line_chart_visual", v.into_body()); self }
     /// `pie_chart_visual`: block, optional.
-    #[inline] pub fn pie_chart_visual(mut self, v: AnalysisDefinitionSheetsVisualsPieChartVisual) -> Self { self.0.set("pie_chart_visual", Body::from(v)); self }
+    #[inline] pub fn pie_chart_visual(mut self, v: AnalysisDefinitionSheetsVisualsPieChartVisual) -> Self { self.0.set("pie_chart_visual", v.into_body()); self }
     /// `pivot_table_visual`: block, optional.
-    #[inline] pub fn pivot_table_visual(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisual) -> Self { self.0.set("pivot_table_visual", Body::from(v)); self }
+    #[inline] pub fn pivot_table_visual(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisual) -> Self { self.0.set("pivot_table_visual", v.into_body()); self }
     /// `radar_chart_visual`: block, optional.
-    #[inline] pub fn radar_chart_visual(mut self, v: AnalysisDefinitionSheetsVisualsRadarChartVisual) -> Self { self.0.set("radar_chart_visual", Body::from(v)); self }
+    #[inline] pub fn radar_chart_visual(mut self, v: AnalysisDefinitionSheetsVisualsRadarChartVisual) -> Self { self.0.set("radar_chart_visual", v.into_body()); self }
     /// `sankey_diagram_visual`: block, optional.
-    #[inline] pub fn sankey_diagram_visual(mut self, v: AnalysisDefinitionSheetsVisualsSankeyDiagramVisual) -> Self { self.0.set("sankey_diagram_visual", Body::from(v)); self }
+    #[inline] pub fn sankey_diagram_visual(mut self, v: AnalysisDefinitionSheetsVisualsSankeyDiagramVisual) -> Self { self.0.set("sankey_diagram_visual", v.into_body()); self }
     /// `scatter_plot_visual`: block, optional.
-    #[inline] pub fn scatter_plot_visual(mut self, v: AnalysisDefinitionSheetsVisualsScatterPlotVisual) -> Self { self.0.set("scatter_plot_visual", Body::from(v)); self }
+    #[inline] pub fn scatter_plot_visual(mut self, v: AnalysisDefinitionSheetsVisualsScatterPlotVisual) -> Self { self.0.set("scatter_plot_visual", v.into_body()); self }
     /// `table_visual`: block, optional.
-    #[inline] pub fn table_visual(mut self, v: AnalysisDefinitionSheetsVisualsTableVisual) -> Self { self.0.set("table_visual", Body::from(v)); self }
+    #[inline] pub fn table_visual(mut self, v: AnalysisDefinitionSheetsVisualsTableVisual) -> Self { self.0.set("table_visual", v.into_body()); self }
     /// `tree_map_visual`: block, optional.
-    #[inline] pub fn tree_map_visual(mut self, v: AnalysisDefinitionSheetsVisualsTreeMapVisual) -> Self { self.0.set("tree_map_visual", Body::from(v)); self }
+    #[inline] pub fn tree_map_visual(mut self, v: AnalysisDefinitionSheetsVisualsTreeMapVisual) -> Self { self.0.set("tree_map_visual", v.into_body()); self }
     /// `waterfall_visual`: block, optional.
-    #[inline] pub fn waterfall_visual(mut self, v: AnalysisDefinitionSheetsVisualsWaterfallVisual) -> Self { self.0.set("waterfall_visual", Body::from(v)); self }
+    #[inline] pub fn waterfall_visual(mut self, v: AnalysisDefinitionSheetsVisualsWaterfallVisual) -> Self { self.0.set("waterfall_visual", v.into_body()); self }
     /// `word_cloud_visual`: block, optional.
-    #[inline] pub fn word_cloud_visual(mut self, v: AnalysisDefinitionSheetsVisualsWordCloudVisual) -> Self { self.0.set("word_cloud_visual", Body::from(v)); self }
+    #[inline] pub fn word_cloud_visual(mut self, v: AnalysisDefinitionSheetsVisualsWordCloudVisual) -> Self { self.0.set("word_cloud_visual", v.into_body()); self }
 }
 
 object! { AnalysisDefinitionSheetsVisualsRef }
@@ -2041,13 +2041,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsBarChartVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `column_hierarchies`: 0 to 2 blocks, optional.
     pub fn column_hierarchies(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies>>) -> Self { self.0.set("column_hierarchies", v.into().between(0, 2)); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsBarChartVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsBarChartVisual(self.0, PhantomData) }
 }
@@ -2076,21 +2076,21 @@ impl<S0, S1, S2, S3, S4> AnalysisDefinitionSheetsVisualsBarChartVisualActions<S0
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperations () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperations {
     /// `filter_operation`: block, optional.
-    #[inline] pub fn filter_operation(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperation) -> Self { self.0.set("filter_operation", Body::from(v)); self }
+    #[inline] pub fn filter_operation(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperation) -> Self { self.0.set("filter_operation", v.into_body()); self }
     /// `navigation_operation`: block, optional.
-    #[inline] pub fn navigation_operation(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsNavigationOperation) -> Self { self.0.set("navigation_operation", Body::from(v)); self }
+    #[inline] pub fn navigation_operation(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsNavigationOperation) -> Self { self.0.set("navigation_operation", v.into_body()); self }
     /// `set_parameters_operation`: block, optional.
-    #[inline] pub fn set_parameters_operation(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperation) -> Self { self.0.set("set_parameters_operation", Body::from(v)); self }
+    #[inline] pub fn set_parameters_operation(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperation) -> Self { self.0.set("set_parameters_operation", v.into_body()); self }
     /// `url_operation`: block, optional.
-    #[inline] pub fn url_operation(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsUrlOperation) -> Self { self.0.set("url_operation", Body::from(v)); self }
+    #[inline] pub fn url_operation(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsUrlOperation) -> Self { self.0.set("url_operation", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperation (S0 selected_fields_configuration, S1 target_visuals_configuration) }
 impl<S0, S1> AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperation<S0, S1> {
     /// `selected_fields_configuration`: block, required.
-    #[inline] pub fn selected_fields_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperationSelectedFieldsConfiguration) -> AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperation<Yes, S1> { self.0.set("selected_fields_configuration", Body::from(v)); AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperation(self.0, PhantomData) }
+    #[inline] pub fn selected_fields_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperationSelectedFieldsConfiguration) -> AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperation<Yes, S1> { self.0.set("selected_fields_configuration", v.into_body()); AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperation(self.0, PhantomData) }
     /// `target_visuals_configuration`: block, required.
-    #[inline] pub fn target_visuals_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperationTargetVisualsConfiguration) -> AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperation<S0, Yes> { self.0.set("target_visuals_configuration", Body::from(v)); AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperation(self.0, PhantomData) }
+    #[inline] pub fn target_visuals_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperationTargetVisualsConfiguration) -> AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperation<S0, Yes> { self.0.set("target_visuals_configuration", v.into_body()); AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperation(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperationSelectedFieldsConfiguration () }
@@ -2104,7 +2104,7 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterO
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperationTargetVisualsConfiguration () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperationTargetVisualsConfiguration {
     /// `same_sheet_target_visual_configuration`: block, optional.
-    #[inline] pub fn same_sheet_target_visual_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperationTargetVisualsConfigurationSameSheetTargetVisualConfiguration) -> Self { self.0.set("same_sheet_target_visual_configuration", Body::from(v)); self }
+    #[inline] pub fn same_sheet_target_visual_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperationTargetVisualsConfigurationSameSheetTargetVisualConfiguration) -> Self { self.0.set("same_sheet_target_visual_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterOperationTargetVisualsConfigurationSameSheetTargetVisualConfiguration () }
@@ -2118,7 +2118,7 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsFilterO
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsNavigationOperation () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsNavigationOperation {
     /// `local_navigation_configuration`: block, optional.
-    #[inline] pub fn local_navigation_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsNavigationOperationLocalNavigationConfiguration) -> Self { self.0.set("local_navigation_configuration", Body::from(v)); self }
+    #[inline] pub fn local_navigation_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsNavigationOperationLocalNavigationConfiguration) -> Self { self.0.set("local_navigation_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsNavigationOperationLocalNavigationConfiguration (S0 target_sheet_id) }
@@ -2138,13 +2138,13 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperation
     /// `destination_parameter_name`: text, required.
     pub fn destination_parameter_name(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurations<Yes, S1> { self.0.set("destination_parameter_name", v.into()); AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurations(self.0, PhantomData) }
     /// `value`: block, required.
-    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurationsValue) -> AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurations<S0, Yes> { self.0.set("value", Body::from(v)); AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurations(self.0, PhantomData) }
+    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurationsValue) -> AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurations<S0, Yes> { self.0.set("value", v.into_body()); AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurations(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurationsValue () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurationsValue {
     /// `custom_values_configuration`: block, optional.
-    #[inline] pub fn custom_values_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurationsValueCustomValuesConfiguration) -> Self { self.0.set("custom_values_configuration", Body::from(v)); self }
+    #[inline] pub fn custom_values_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurationsValueCustomValuesConfiguration) -> Self { self.0.set("custom_values_configuration", v.into_body()); self }
     /// `select_all_value_options`: text, optional.
     pub fn select_all_value_options(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("select_all_value_options", v.into()); self }
     /// `source_field`: text, optional.
@@ -2156,7 +2156,7 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetPara
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurationsValueCustomValuesConfiguration (S0 custom_values) }
 impl<S0> AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurationsValueCustomValuesConfiguration<S0> {
     /// `custom_values`: block, required.
-    #[inline] pub fn custom_values(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurationsValueCustomValuesConfigurationCustomValues) -> AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurationsValueCustomValuesConfiguration<Yes> { self.0.set("custom_values", Body::from(v)); AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurationsValueCustomValuesConfiguration(self.0, PhantomData) }
+    #[inline] pub fn custom_values(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurationsValueCustomValuesConfigurationCustomValues) -> AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurationsValueCustomValuesConfiguration<Yes> { self.0.set("custom_values", v.into_body()); AnalysisDefinitionSheetsVisualsBarChartVisualActionsActionOperationsSetParametersOperationParameterValueConfigurationsValueCustomValuesConfiguration(self.0, PhantomData) }
     /// `include_null_value`: boolean, optional.
     pub fn include_null_value(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_null_value", v.into()); self }
 }
@@ -2186,35 +2186,35 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfiguration {
     /// `bars_arrangement`: text, optional.
     pub fn bars_arrangement(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bars_arrangement", v.into()); self }
     /// `category_axis`: block, optional.
-    #[inline] pub fn category_axis(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("category_axis", Body::from(v)); self }
+    #[inline] pub fn category_axis(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("category_axis", v.into_body()); self }
     /// `category_label_options`: block, optional.
-    #[inline] pub fn category_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("category_label_options", Body::from(v)); self }
+    #[inline] pub fn category_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("category_label_options", v.into_body()); self }
     /// `color_label_options`: block, optional.
-    #[inline] pub fn color_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("color_label_options", Body::from(v)); self }
+    #[inline] pub fn color_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("color_label_options", v.into_body()); self }
     /// `contribution_analysis_defaults`: 0 to 200 blocks, optional.
     pub fn contribution_analysis_defaults(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationContributionAnalysisDefaults>>) -> Self { self.0.set("contribution_analysis_defaults", v.into().between(0, 200)); self }
     /// `data_labels`: block, optional.
-    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", Body::from(v)); self }
+    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `legend`: block, optional.
-    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", Body::from(v)); self }
+    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", v.into_body()); self }
     /// `orientation`: text, optional.
     pub fn orientation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("orientation", v.into()); self }
     /// `reference_lines`: 0 to 20 blocks, optional.
     pub fn reference_lines(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLines>>) -> Self { self.0.set("reference_lines", v.into().between(0, 20)); self }
     /// `small_multiples_options`: block, optional.
-    #[inline] pub fn small_multiples_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSmallMultiplesOptions) -> Self { self.0.set("small_multiples_options", Body::from(v)); self }
+    #[inline] pub fn small_multiples_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSmallMultiplesOptions) -> Self { self.0.set("small_multiples_options", v.into_body()); self }
     /// `sort_configuration`: block, optional.
-    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", Body::from(v)); self }
+    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", v.into_body()); self }
     /// `tooltip`: block, optional.
-    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", Body::from(v)); self }
+    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", v.into_body()); self }
     /// `value_axis`: block, optional.
-    #[inline] pub fn value_axis(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("value_axis", Body::from(v)); self }
+    #[inline] pub fn value_axis(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("value_axis", v.into_body()); self }
     /// `value_label_options`: block, optional.
-    #[inline] pub fn value_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("value_label_options", Body::from(v)); self }
+    #[inline] pub fn value_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("value_label_options", v.into_body()); self }
     /// `visual_palette`: block, optional.
-    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", Body::from(v)); self }
+    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", v.into_body()); self }
 }
 
 object! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationRef }
@@ -2230,21 +2230,21 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis
     /// `axis_offset`: text, optional.
     pub fn axis_offset(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("axis_offset", v.into()); self }
     /// `data_options`: block, optional.
-    #[inline] pub fn data_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptions) -> Self { self.0.set("data_options", Body::from(v)); self }
+    #[inline] pub fn data_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptions) -> Self { self.0.set("data_options", v.into_body()); self }
     /// `grid_line_visibility`: text, optional.
     pub fn grid_line_visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("grid_line_visibility", v.into()); self }
     /// `scrollbar_options`: block, optional.
-    #[inline] pub fn scrollbar_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisScrollbarOptions) -> Self { self.0.set("scrollbar_options", Body::from(v)); self }
+    #[inline] pub fn scrollbar_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisScrollbarOptions) -> Self { self.0.set("scrollbar_options", v.into_body()); self }
     /// `tick_label_options`: block, optional.
-    #[inline] pub fn tick_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisTickLabelOptions) -> Self { self.0.set("tick_label_options", Body::from(v)); self }
+    #[inline] pub fn tick_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisTickLabelOptions) -> Self { self.0.set("tick_label_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptions () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptions {
     /// `date_axis_options`: block, optional.
-    #[inline] pub fn date_axis_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsDateAxisOptions) -> Self { self.0.set("date_axis_options", Body::from(v)); self }
+    #[inline] pub fn date_axis_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsDateAxisOptions) -> Self { self.0.set("date_axis_options", v.into_body()); self }
     /// `numeric_axis_options`: block, optional.
-    #[inline] pub fn numeric_axis_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptions) -> Self { self.0.set("numeric_axis_options", Body::from(v)); self }
+    #[inline] pub fn numeric_axis_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptions) -> Self { self.0.set("numeric_axis_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsDateAxisOptions () }
@@ -2256,17 +2256,17 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptions () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptions {
     /// `range`: block, optional.
-    #[inline] pub fn range(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsRange) -> Self { self.0.set("range", Body::from(v)); self }
+    #[inline] pub fn range(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsRange) -> Self { self.0.set("range", v.into_body()); self }
     /// `scale`: block, optional.
-    #[inline] pub fn scale(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsScale) -> Self { self.0.set("scale", Body::from(v)); self }
+    #[inline] pub fn scale(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsScale) -> Self { self.0.set("scale", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsRange () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsRange {
     /// `data_driven`: block, optional.
-    #[inline] pub fn data_driven(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsRangeDataDriven) -> Self { self.0.set("data_driven", Body::from(v)); self }
+    #[inline] pub fn data_driven(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsRangeDataDriven) -> Self { self.0.set("data_driven", v.into_body()); self }
     /// `min_max`: block, optional.
-    #[inline] pub fn min_max(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsRangeMinMax) -> Self { self.0.set("min_max", Body::from(v)); self }
+    #[inline] pub fn min_max(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsRangeMinMax) -> Self { self.0.set("min_max", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsRangeDataDriven () }
@@ -2282,9 +2282,9 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsScale () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsScale {
     /// `linear`: block, optional.
-    #[inline] pub fn linear(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsScaleLinear) -> Self { self.0.set("linear", Body::from(v)); self }
+    #[inline] pub fn linear(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsScaleLinear) -> Self { self.0.set("linear", v.into_body()); self }
     /// `logarithmic`: block, optional.
-    #[inline] pub fn logarithmic(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsScaleLogarithmic) -> Self { self.0.set("logarithmic", Body::from(v)); self }
+    #[inline] pub fn logarithmic(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsScaleLogarithmic) -> Self { self.0.set("logarithmic", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisDataOptionsNumericAxisOptionsScaleLinear () }
@@ -2306,13 +2306,13 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis
     /// `visibility`: text, optional.
     pub fn visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("visibility", v.into()); self }
     /// `visible_range`: block, optional.
-    #[inline] pub fn visible_range(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisScrollbarOptionsVisibleRange) -> Self { self.0.set("visible_range", Body::from(v)); self }
+    #[inline] pub fn visible_range(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisScrollbarOptionsVisibleRange) -> Self { self.0.set("visible_range", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisScrollbarOptionsVisibleRange () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisScrollbarOptionsVisibleRange {
     /// `percent_range`: block, optional.
-    #[inline] pub fn percent_range(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisScrollbarOptionsVisibleRangePercentRange) -> Self { self.0.set("percent_range", Body::from(v)); self }
+    #[inline] pub fn percent_range(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisScrollbarOptionsVisibleRangePercentRange) -> Self { self.0.set("percent_range", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisScrollbarOptionsVisibleRangePercentRange () }
@@ -2326,7 +2326,7 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisTickLabelOptions () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxisTickLabelOptions {
     /// `label_options`: block, optional.
-    #[inline] pub fn label_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptions) -> Self { self.0.set("label_options", Body::from(v)); self }
+    #[inline] pub fn label_options(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptions) -> Self { self.0.set("label_options", v.into_body()); self }
     /// `rotation_angle`: number, optional.
     pub fn rotation_angle(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("rotation_angle", v.into()); self }
 }
@@ -2334,7 +2334,7 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions {
     /// `axis_label_options`: block, optional.
-    #[inline] pub fn axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptionsAxisLabelOptions) -> Self { self.0.set("axis_label_options", Body::from(v)); self }
+    #[inline] pub fn axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptionsAxisLabelOptions) -> Self { self.0.set("axis_label_options", v.into_body()); self }
     /// `sort_icon_visibility`: text, optional.
     pub fn sort_icon_visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sort_icon_visibility", v.into()); self }
     /// `visibility`: text, optional.
@@ -2344,17 +2344,17 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabe
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptionsAxisLabelOptions () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptionsAxisLabelOptions {
     /// `apply_to`: block, optional.
-    #[inline] pub fn apply_to(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptionsAxisLabelOptionsApplyTo) -> Self { self.0.set("apply_to", Body::from(v)); self }
+    #[inline] pub fn apply_to(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptionsAxisLabelOptionsApplyTo) -> Self { self.0.set("apply_to", v.into_body()); self }
     /// `custom_label`: text, optional.
     pub fn custom_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_label", v.into()); self }
     /// `font_configuration`: block, optional.
-    #[inline] pub fn font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("font_configuration", Body::from(v)); self }
+    #[inline] pub fn font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("font_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptionsAxisLabelOptionsApplyTo (S0 column, S1 field_id) }
 impl<S0, S1> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptionsAxisLabelOptionsApplyTo<S0, S1> {
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptionsAxisLabelOptionsApplyTo<Yes, S1> { self.0.set("column", Body::from(v)); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptionsAxisLabelOptionsApplyTo(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptionsAxisLabelOptionsApplyTo<Yes, S1> { self.0.set("column", v.into_body()); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptionsAxisLabelOptionsApplyTo(self.0, PhantomData) }
     /// `field_id`: text, required.
     pub fn field_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptionsAxisLabelOptionsApplyTo<S0, Yes> { self.0.set("field_id", v.into()); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptionsAxisLabelOptionsApplyTo(self.0, PhantomData) }
 }
@@ -2378,7 +2378,7 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels {
     /// `label_content`: text, optional.
     pub fn label_content(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("label_content", v.into()); self }
     /// `label_font_configuration`: block, optional.
-    #[inline] pub fn label_font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("label_font_configuration", Body::from(v)); self }
+    #[inline] pub fn label_font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("label_font_configuration", v.into_body()); self }
     /// `measure_label_visibility`: text, optional.
     pub fn measure_label_visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("measure_label_visibility", v.into()); self }
     /// `overlap`: text, optional.
@@ -2392,15 +2392,15 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels {
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabelsDataLabelTypes () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabelsDataLabelTypes {
     /// `data_path_label_type`: block, optional.
-    #[inline] pub fn data_path_label_type(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabelsDataLabelTypesDataPathLabelType) -> Self { self.0.set("data_path_label_type", Body::from(v)); self }
+    #[inline] pub fn data_path_label_type(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabelsDataLabelTypesDataPathLabelType) -> Self { self.0.set("data_path_label_type", v.into_body()); self }
     /// `field_label_type`: block, optional.
-    #[inline] pub fn field_label_type(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabelsDataLabelTypesFieldLabelType) -> Self { self.0.set("field_label_type", Body::from(v)); self }
+    #[inline] pub fn field_label_type(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabelsDataLabelTypesFieldLabelType) -> Self { self.0.set("field_label_type", v.into_body()); self }
     /// `maximum_label_type`: block, optional.
-    #[inline] pub fn maximum_label_type(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("maximum_label_type", Body::from(v)); self }
+    #[inline] pub fn maximum_label_type(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("maximum_label_type", v.into_body()); self }
     /// `minimum_label_type`: block, optional.
-    #[inline] pub fn minimum_label_type(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("minimum_label_type", Body::from(v)); self }
+    #[inline] pub fn minimum_label_type(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("minimum_label_type", v.into_body()); self }
     /// `range_ends_label_type`: block, optional.
-    #[inline] pub fn range_ends_label_type(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("range_ends_label_type", Body::from(v)); self }
+    #[inline] pub fn range_ends_label_type(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("range_ends_label_type", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabelsDataLabelTypesDataPathLabelType () }
@@ -2424,7 +2424,7 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabelsDa
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationFieldWells {
     /// `bar_chart_aggregated_field_wells`: block, optional.
-    #[inline] pub fn bar_chart_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationFieldWellsBarChartAggregatedFieldWells) -> Self { self.0.set("bar_chart_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn bar_chart_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationFieldWellsBarChartAggregatedFieldWells) -> Self { self.0.set("bar_chart_aggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationFieldWellsBarChartAggregatedFieldWells () }
@@ -2434,7 +2434,7 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationFieldWellsBa
     /// `colors`: 0 to 200 blocks, optional.
     pub fn colors(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups>>) -> Self { self.0.set("colors", v.into().between(0, 200)); self }
     /// `small_multiples`: block, optional.
-    #[inline] pub fn small_multiples(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("small_multiples", Body::from(v)); self }
+    #[inline] pub fn small_multiples(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("small_multiples", v.into_body()); self }
     /// `values`: 0 to 200 blocks, optional.
     pub fn values(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues>>) -> Self { self.0.set("values", v.into().between(0, 200)); self }
 }
@@ -2446,7 +2446,7 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend {
     /// `position`: text, optional.
     pub fn position(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("position", v.into()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptions) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptions) -> Self { self.0.set("title", v.into_body()); self }
     /// `visibility`: text, optional.
     pub fn visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("visibility", v.into()); self }
     /// `width`: text, optional.
@@ -2456,13 +2456,13 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend {
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLines (S0 data_configuration) }
 impl<S0> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLines<S0> {
     /// `data_configuration`: block, required.
-    #[inline] pub fn data_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfiguration) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLines<Yes> { self.0.set("data_configuration", Body::from(v)); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLines(self.0, PhantomData) }
+    #[inline] pub fn data_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfiguration) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLines<Yes> { self.0.set("data_configuration", v.into_body()); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLines(self.0, PhantomData) }
     /// `label_configuration`: block, optional.
-    #[inline] pub fn label_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesLabelConfiguration) -> Self { self.0.set("label_configuration", Body::from(v)); self }
+    #[inline] pub fn label_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesLabelConfiguration) -> Self { self.0.set("label_configuration", v.into_body()); self }
     /// `status`: text, optional.
     pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
     /// `style_configuration`: block, optional.
-    #[inline] pub fn style_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesStyleConfiguration) -> Self { self.0.set("style_configuration", Body::from(v)); self }
+    #[inline] pub fn style_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesStyleConfiguration) -> Self { self.0.set("style_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfiguration () }
@@ -2470,19 +2470,19 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLin
     /// `axis_binding`: text, optional.
     pub fn axis_binding(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("axis_binding", v.into()); self }
     /// `dynamic_configuration`: block, optional.
-    #[inline] pub fn dynamic_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationDynamicConfiguration) -> Self { self.0.set("dynamic_configuration", Body::from(v)); self }
+    #[inline] pub fn dynamic_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationDynamicConfiguration) -> Self { self.0.set("dynamic_configuration", v.into_body()); self }
     /// `static_configuration`: block, optional.
-    #[inline] pub fn static_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationStaticConfiguration) -> Self { self.0.set("static_configuration", Body::from(v)); self }
+    #[inline] pub fn static_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationStaticConfiguration) -> Self { self.0.set("static_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationDynamicConfiguration (S0 calculation, S1 column, S2 measure_aggregation_function) }
 impl<S0, S1, S2> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationDynamicConfiguration<S0, S1, S2> {
     /// `calculation`: block, required.
-    #[inline] pub fn calculation(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunctionNumericalAggregationFunction) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationDynamicConfiguration<Yes, S1, S2> { self.0.set("calculation", Body::from(v)); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationDynamicConfiguration(self.0, PhantomData) }
+    #[inline] pub fn calculation(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunctionNumericalAggregationFunction) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationDynamicConfiguration<Yes, S1, S2> { self.0.set("calculation", v.into_body()); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationDynamicConfiguration(self.0, PhantomData) }
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationDynamicConfiguration<S0, Yes, S2> { self.0.set("column", Body::from(v)); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationDynamicConfiguration(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationDynamicConfiguration<S0, Yes, S2> { self.0.set("column", v.into_body()); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationDynamicConfiguration(self.0, PhantomData) }
     /// `measure_aggregation_function`: block, required.
-    #[inline] pub fn measure_aggregation_function(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunction) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationDynamicConfiguration<S0, S1, Yes> { self.0.set("measure_aggregation_function", Body::from(v)); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationDynamicConfiguration(self.0, PhantomData) }
+    #[inline] pub fn measure_aggregation_function(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunction) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationDynamicConfiguration<S0, S1, Yes> { self.0.set("measure_aggregation_function", v.into_body()); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationDynamicConfiguration(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesDataConfigurationStaticConfiguration (S0 value) }
@@ -2494,15 +2494,15 @@ impl<S0> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenc
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesLabelConfiguration () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesLabelConfiguration {
     /// `custom_label_configuration`: block, optional.
-    #[inline] pub fn custom_label_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesLabelConfigurationCustomLabelConfiguration) -> Self { self.0.set("custom_label_configuration", Body::from(v)); self }
+    #[inline] pub fn custom_label_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesLabelConfigurationCustomLabelConfiguration) -> Self { self.0.set("custom_label_configuration", v.into_body()); self }
     /// `font_color`: text, optional.
     pub fn font_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("font_color", v.into()); self }
     /// `font_configuration`: block, optional.
-    #[inline] pub fn font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("font_configuration", Body::from(v)); self }
+    #[inline] pub fn font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("font_configuration", v.into_body()); self }
     /// `horizontal_position`: text, optional.
     pub fn horizontal_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("horizontal_position", v.into()); self }
     /// `value_label_configuration`: block, optional.
-    #[inline] pub fn value_label_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesLabelConfigurationValueLabelConfiguration) -> Self { self.0.set("value_label_configuration", Body::from(v)); self }
+    #[inline] pub fn value_label_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesLabelConfigurationValueLabelConfiguration) -> Self { self.0.set("value_label_configuration", v.into_body()); self }
     /// `vertical_position`: text, optional.
     pub fn vertical_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vertical_position", v.into()); self }
 }
@@ -2516,7 +2516,7 @@ impl<S0> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenc
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesLabelConfigurationValueLabelConfiguration () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLinesLabelConfigurationValueLabelConfiguration {
     /// `format_configuration`: block, optional.
-    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfiguration) -> Self { self.0.set("format_configuration", Body::from(v)); self }
+    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfiguration) -> Self { self.0.set("format_configuration", v.into_body()); self }
     /// `relative_position`: text, optional.
     pub fn relative_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("relative_position", v.into()); self }
 }
@@ -2536,7 +2536,7 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSmallMultipl
     /// `max_visible_rows`: number, optional.
     pub fn max_visible_rows(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_visible_rows", v.into()); self }
     /// `panel_configuration`: block, optional.
-    #[inline] pub fn panel_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSmallMultiplesOptionsPanelConfiguration) -> Self { self.0.set("panel_configuration", Body::from(v)); self }
+    #[inline] pub fn panel_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSmallMultiplesOptionsPanelConfiguration) -> Self { self.0.set("panel_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSmallMultiplesOptionsPanelConfiguration () }
@@ -2558,13 +2558,13 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSmallMultipl
     /// `gutter_visibility`: text, optional.
     pub fn gutter_visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gutter_visibility", v.into()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSmallMultiplesOptionsPanelConfigurationTitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSmallMultiplesOptionsPanelConfigurationTitle) -> Self { self.0.set("title", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSmallMultiplesOptionsPanelConfigurationTitle () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSmallMultiplesOptionsPanelConfigurationTitle {
     /// `font_configuration`: block, optional.
-    #[inline] pub fn font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("font_configuration", Body::from(v)); self }
+    #[inline] pub fn font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("font_configuration", v.into_body()); self }
     /// `horizontal_text_alignment`: text, optional.
     pub fn horizontal_text_alignment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("horizontal_text_alignment", v.into()); self }
     /// `visibility`: text, optional.
@@ -2574,15 +2574,15 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSmallMultipl
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfiguration () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfiguration {
     /// `category_items_limit`: block, optional.
-    #[inline] pub fn category_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("category_items_limit", Body::from(v)); self }
+    #[inline] pub fn category_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("category_items_limit", v.into_body()); self }
     /// `category_sort`: 0 to 100 blocks, optional.
     pub fn category_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("category_sort", v.into().between(0, 100)); self }
     /// `color_items_limit`: block, optional.
-    #[inline] pub fn color_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("color_items_limit", Body::from(v)); self }
+    #[inline] pub fn color_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("color_items_limit", v.into_body()); self }
     /// `color_sort`: 0 to 100 blocks, optional.
     pub fn color_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("color_sort", v.into().between(0, 100)); self }
     /// `small_multiples_limit_configuration`: block, optional.
-    #[inline] pub fn small_multiples_limit_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("small_multiples_limit_configuration", Body::from(v)); self }
+    #[inline] pub fn small_multiples_limit_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("small_multiples_limit_configuration", v.into_body()); self }
     /// `small_multiples_sort`: 0 to 100 blocks, optional.
     pub fn small_multiples_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("small_multiples_sort", v.into().between(0, 100)); self }
 }
@@ -2598,19 +2598,19 @@ impl<S0> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConf
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort {
     /// `column_sort`: block, optional.
-    #[inline] pub fn column_sort(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortColumnSort) -> Self { self.0.set("column_sort", Body::from(v)); self }
+    #[inline] pub fn column_sort(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortColumnSort) -> Self { self.0.set("column_sort", v.into_body()); self }
     /// `field_sort`: block, optional.
-    #[inline] pub fn field_sort(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortFieldSort) -> Self { self.0.set("field_sort", Body::from(v)); self }
+    #[inline] pub fn field_sort(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortFieldSort) -> Self { self.0.set("field_sort", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortColumnSort (S0 direction, S1 sort_by) }
 impl<S0, S1> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortColumnSort<S0, S1> {
     /// `aggregation_function`: block, optional.
-    #[inline] pub fn aggregation_function(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunction) -> Self { self.0.set("aggregation_function", Body::from(v)); self }
+    #[inline] pub fn aggregation_function(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunction) -> Self { self.0.set("aggregation_function", v.into_body()); self }
     /// `direction`: text, required.
     pub fn direction(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortColumnSort<Yes, S1> { self.0.set("direction", v.into()); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortColumnSort(self.0, PhantomData) }
     /// `sort_by`: block, required.
-    #[inline] pub fn sort_by(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortColumnSort<S0, Yes> { self.0.set("sort_by", Body::from(v)); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortColumnSort(self.0, PhantomData) }
+    #[inline] pub fn sort_by(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortColumnSort<S0, Yes> { self.0.set("sort_by", v.into_body()); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortColumnSort(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortFieldSort (S0 direction, S1 field_id) }
@@ -2624,7 +2624,7 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSort
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip {
     /// `field_base_tooltip`: block, optional.
-    #[inline] pub fn field_base_tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltipFieldBaseTooltip) -> Self { self.0.set("field_base_tooltip", Body::from(v)); self }
+    #[inline] pub fn field_base_tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltipFieldBaseTooltip) -> Self { self.0.set("field_base_tooltip", v.into_body()); self }
     /// `selected_tooltip_type`: text, optional.
     pub fn selected_tooltip_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("selected_tooltip_type", v.into()); self }
     /// `tooltip_visibility`: text, optional.
@@ -2644,17 +2644,17 @@ impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltipField
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltipFieldBaseTooltipTooltipFields () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltipFieldBaseTooltipTooltipFields {
     /// `column_tooltip_item`: block, optional.
-    #[inline] pub fn column_tooltip_item(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltipFieldBaseTooltipTooltipFieldsColumnTooltipItem) -> Self { self.0.set("column_tooltip_item", Body::from(v)); self }
+    #[inline] pub fn column_tooltip_item(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltipFieldBaseTooltipTooltipFieldsColumnTooltipItem) -> Self { self.0.set("column_tooltip_item", v.into_body()); self }
     /// `field_tooltip_item`: block, optional.
-    #[inline] pub fn field_tooltip_item(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltipFieldBaseTooltipTooltipFieldsFieldTooltipItem) -> Self { self.0.set("field_tooltip_item", Body::from(v)); self }
+    #[inline] pub fn field_tooltip_item(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltipFieldBaseTooltipTooltipFieldsFieldTooltipItem) -> Self { self.0.set("field_tooltip_item", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltipFieldBaseTooltipTooltipFieldsColumnTooltipItem (S0 column) }
 impl<S0> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltipFieldBaseTooltipTooltipFieldsColumnTooltipItem<S0> {
     /// `aggregation`: block, optional.
-    #[inline] pub fn aggregation(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunction) -> Self { self.0.set("aggregation", Body::from(v)); self }
+    #[inline] pub fn aggregation(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunction) -> Self { self.0.set("aggregation", v.into_body()); self }
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltipFieldBaseTooltipTooltipFieldsColumnTooltipItem<Yes> { self.0.set("column", Body::from(v)); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltipFieldBaseTooltipTooltipFieldsColumnTooltipItem(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltipFieldBaseTooltipTooltipFieldsColumnTooltipItem<Yes> { self.0.set("column", v.into_body()); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltipFieldBaseTooltipTooltipFieldsColumnTooltipItem(self.0, PhantomData) }
     /// `label`: text, optional.
     pub fn label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("label", v.into()); self }
     /// `visibility`: text, optional.
@@ -2684,7 +2684,7 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisu
     /// `color`: text, required.
     pub fn color(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPaletteColorMap<Yes, S1> { self.0.set("color", v.into()); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPaletteColorMap(self.0, PhantomData) }
     /// `element`: block, required.
-    #[inline] pub fn element(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPaletteColorMapElement) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPaletteColorMap<S0, Yes> { self.0.set("element", Body::from(v)); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPaletteColorMap(self.0, PhantomData) }
+    #[inline] pub fn element(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPaletteColorMapElement) -> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPaletteColorMap<S0, Yes> { self.0.set("element", v.into_body()); AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPaletteColorMap(self.0, PhantomData) }
     /// `time_granularity`: text, optional.
     pub fn time_granularity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("time_granularity", v.into()); self }
 }
@@ -2700,11 +2700,11 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisu
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies {
     /// `date_time_hierarchy`: block, optional.
-    #[inline] pub fn date_time_hierarchy(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchy) -> Self { self.0.set("date_time_hierarchy", Body::from(v)); self }
+    #[inline] pub fn date_time_hierarchy(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchy) -> Self { self.0.set("date_time_hierarchy", v.into_body()); self }
     /// `explicit_hierarchy`: block, optional.
-    #[inline] pub fn explicit_hierarchy(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesExplicitHierarchy) -> Self { self.0.set("explicit_hierarchy", Body::from(v)); self }
+    #[inline] pub fn explicit_hierarchy(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesExplicitHierarchy) -> Self { self.0.set("explicit_hierarchy", v.into_body()); self }
     /// `predefined_hierarchy`: block, optional.
-    #[inline] pub fn predefined_hierarchy(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesPredefinedHierarchy) -> Self { self.0.set("predefined_hierarchy", Body::from(v)); self }
+    #[inline] pub fn predefined_hierarchy(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesPredefinedHierarchy) -> Self { self.0.set("predefined_hierarchy", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchy (S0 hierarchy_id) }
@@ -2718,11 +2718,11 @@ impl<S0> AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeH
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFilters () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFilters {
     /// `category_filter`: block, optional.
-    #[inline] pub fn category_filter(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersCategoryFilter) -> Self { self.0.set("category_filter", Body::from(v)); self }
+    #[inline] pub fn category_filter(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersCategoryFilter) -> Self { self.0.set("category_filter", v.into_body()); self }
     /// `numeric_equality_filter`: block, optional.
-    #[inline] pub fn numeric_equality_filter(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersNumericEqualityFilter) -> Self { self.0.set("numeric_equality_filter", Body::from(v)); self }
+    #[inline] pub fn numeric_equality_filter(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersNumericEqualityFilter) -> Self { self.0.set("numeric_equality_filter", v.into_body()); self }
     /// `time_range_filter`: block, optional.
-    #[inline] pub fn time_range_filter(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersTimeRangeFilter) -> Self { self.0.set("time_range_filter", Body::from(v)); self }
+    #[inline] pub fn time_range_filter(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersTimeRangeFilter) -> Self { self.0.set("time_range_filter", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersCategoryFilter (S0 category_values, S1 column) }
@@ -2730,13 +2730,13 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateT
     /// `category_values`: list of text, required.
     pub fn category_values(mut self, v: impl Into<Value<List<String>>>) -> AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersCategoryFilter<Yes, S1> { self.0.set("category_values", v.into()); AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersCategoryFilter(self.0, PhantomData) }
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersCategoryFilter<S0, Yes> { self.0.set("column", Body::from(v)); AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersCategoryFilter(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersCategoryFilter<S0, Yes> { self.0.set("column", v.into_body()); AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersCategoryFilter(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersNumericEqualityFilter (S0 column, S1 value) }
 impl<S0, S1> AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersNumericEqualityFilter<S0, S1> {
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersNumericEqualityFilter<Yes, S1> { self.0.set("column", Body::from(v)); AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersNumericEqualityFilter(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersNumericEqualityFilter<Yes, S1> { self.0.set("column", v.into_body()); AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersNumericEqualityFilter(self.0, PhantomData) }
     /// `value`: number, required.
     pub fn value(mut self, v: impl Into<Value<Number>>) -> AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersNumericEqualityFilter<S0, Yes> { self.0.set("value", v.into()); AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersNumericEqualityFilter(self.0, PhantomData) }
 }
@@ -2744,7 +2744,7 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateT
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersTimeRangeFilter (S0 column, S1 range_maximum, S2 range_minimum, S3 time_granularity) }
 impl<S0, S1, S2, S3> AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersTimeRangeFilter<S0, S1, S2, S3> {
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersTimeRangeFilter<Yes, S1, S2, S3> { self.0.set("column", Body::from(v)); AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersTimeRangeFilter(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersTimeRangeFilter<Yes, S1, S2, S3> { self.0.set("column", v.into_body()); AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersTimeRangeFilter(self.0, PhantomData) }
     /// `range_maximum`: text, required.
     pub fn range_maximum(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersTimeRangeFilter<S0, Yes, S2, S3> { self.0.set("range_maximum", v.into()); AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesDateTimeHierarchyDrillDownFiltersTimeRangeFilter(self.0, PhantomData) }
     /// `range_minimum`: text, required.
@@ -2776,7 +2776,7 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchiesPrede
 block! { AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle () }
 impl AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle {
     /// `format_text`: block, optional.
-    #[inline] pub fn format_text(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitleFormatText) -> Self { self.0.set("format_text", Body::from(v)); self }
+    #[inline] pub fn format_text(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitleFormatText) -> Self { self.0.set("format_text", v.into_body()); self }
     /// `visibility`: text, optional.
     pub fn visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("visibility", v.into()); self }
 }
@@ -2799,13 +2799,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsBoxPlotVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `column_hierarchies`: 0 to 2 blocks, optional.
     pub fn column_hierarchies(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies>>) -> Self { self.0.set("column_hierarchies", v.into().between(0, 2)); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsBoxPlotVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsBoxPlotVisual(self.0, PhantomData) }
 }
@@ -2819,27 +2819,27 @@ impl AnalysisDefinitionSheetsVisualsBoxPlotVisualRef {
 block! { AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfiguration {
     /// `box_plot_options`: block, optional.
-    #[inline] pub fn box_plot_options(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationBoxPlotOptions) -> Self { self.0.set("box_plot_options", Body::from(v)); self }
+    #[inline] pub fn box_plot_options(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationBoxPlotOptions) -> Self { self.0.set("box_plot_options", v.into_body()); self }
     /// `category_axis`: block, optional.
-    #[inline] pub fn category_axis(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("category_axis", Body::from(v)); self }
+    #[inline] pub fn category_axis(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("category_axis", v.into_body()); self }
     /// `category_label_options`: block, optional.
-    #[inline] pub fn category_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("category_label_options", Body::from(v)); self }
+    #[inline] pub fn category_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("category_label_options", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `legend`: block, optional.
-    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", Body::from(v)); self }
+    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", v.into_body()); self }
     /// `primary_y_axis_display_options`: block, optional.
-    #[inline] pub fn primary_y_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("primary_y_axis_display_options", Body::from(v)); self }
+    #[inline] pub fn primary_y_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("primary_y_axis_display_options", v.into_body()); self }
     /// `primary_y_axis_label_options`: block, optional.
-    #[inline] pub fn primary_y_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("primary_y_axis_label_options", Body::from(v)); self }
+    #[inline] pub fn primary_y_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("primary_y_axis_label_options", v.into_body()); self }
     /// `reference_lines`: 0 to 20 blocks, optional.
     pub fn reference_lines(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLines>>) -> Self { self.0.set("reference_lines", v.into().between(0, 20)); self }
     /// `sort_configuration`: block, optional.
-    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", Body::from(v)); self }
+    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", v.into_body()); self }
     /// `tooltip`: block, optional.
-    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", Body::from(v)); self }
+    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", v.into_body()); self }
     /// `visual_palette`: block, optional.
-    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", Body::from(v)); self }
+    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationBoxPlotOptions () }
@@ -2849,7 +2849,7 @@ impl AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationBoxPlotOption
     /// `outlier_visibility`: text, optional.
     pub fn outlier_visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("outlier_visibility", v.into()); self }
     /// `style_options`: block, optional.
-    #[inline] pub fn style_options(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationBoxPlotOptionsStyleOptions) -> Self { self.0.set("style_options", Body::from(v)); self }
+    #[inline] pub fn style_options(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationBoxPlotOptionsStyleOptions) -> Self { self.0.set("style_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationBoxPlotOptionsStyleOptions () }
@@ -2861,13 +2861,13 @@ impl AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationBoxPlotOption
 block! { AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationFieldWells {
     /// `box_plot_aggregated_field_wells`: block, optional.
-    #[inline] pub fn box_plot_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationFieldWellsBoxPlotAggregatedFieldWells) -> Self { self.0.set("box_plot_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn box_plot_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationFieldWellsBoxPlotAggregatedFieldWells) -> Self { self.0.set("box_plot_aggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationFieldWellsBoxPlotAggregatedFieldWells () }
 impl AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationFieldWellsBoxPlotAggregatedFieldWells {
     /// `group_by`: block, optional.
-    #[inline] pub fn group_by(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("group_by", Body::from(v)); self }
+    #[inline] pub fn group_by(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("group_by", v.into_body()); self }
     /// `values`: 0 to 5 blocks, optional.
     pub fn values(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues>>) -> Self { self.0.set("values", v.into().between(0, 5)); self }
 }
@@ -2877,7 +2877,7 @@ impl AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationSortConfigura
     /// `category_sort`: 0 to 100 blocks, optional.
     pub fn category_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("category_sort", v.into().between(0, 100)); self }
     /// `pagination_configuration`: block, optional.
-    #[inline] pub fn pagination_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationSortConfigurationPaginationConfiguration) -> Self { self.0.set("pagination_configuration", Body::from(v)); self }
+    #[inline] pub fn pagination_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationSortConfigurationPaginationConfiguration) -> Self { self.0.set("pagination_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationSortConfigurationPaginationConfiguration (S0 page_number, S1 page_size) }
@@ -2893,13 +2893,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsComboChartVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsComboChartVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsComboChartVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `column_hierarchies`: 0 to 2 blocks, optional.
     pub fn column_hierarchies(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies>>) -> Self { self.0.set("column_hierarchies", v.into().between(0, 2)); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsComboChartVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsComboChartVisual(self.0, PhantomData) }
 }
@@ -2913,43 +2913,43 @@ impl AnalysisDefinitionSheetsVisualsComboChartVisualRef {
 block! { AnalysisDefinitionSheetsVisualsComboChartVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsComboChartVisualChartConfiguration {
     /// `bar_data_labels`: block, optional.
-    #[inline] pub fn bar_data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("bar_data_labels", Body::from(v)); self }
+    #[inline] pub fn bar_data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("bar_data_labels", v.into_body()); self }
     /// `bars_arrangement`: text, optional.
     pub fn bars_arrangement(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bars_arrangement", v.into()); self }
     /// `category_axis`: block, optional.
-    #[inline] pub fn category_axis(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("category_axis", Body::from(v)); self }
+    #[inline] pub fn category_axis(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("category_axis", v.into_body()); self }
     /// `category_label_options`: block, optional.
-    #[inline] pub fn category_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("category_label_options", Body::from(v)); self }
+    #[inline] pub fn category_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("category_label_options", v.into_body()); self }
     /// `color_label_options`: block, optional.
-    #[inline] pub fn color_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("color_label_options", Body::from(v)); self }
+    #[inline] pub fn color_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("color_label_options", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsComboChartVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsComboChartVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `legend`: block, optional.
-    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", Body::from(v)); self }
+    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", v.into_body()); self }
     /// `line_data_labels`: block, optional.
-    #[inline] pub fn line_data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("line_data_labels", Body::from(v)); self }
+    #[inline] pub fn line_data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("line_data_labels", v.into_body()); self }
     /// `primary_y_axis_display_options`: block, optional.
-    #[inline] pub fn primary_y_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("primary_y_axis_display_options", Body::from(v)); self }
+    #[inline] pub fn primary_y_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("primary_y_axis_display_options", v.into_body()); self }
     /// `primary_y_axis_label_options`: block, optional.
-    #[inline] pub fn primary_y_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("primary_y_axis_label_options", Body::from(v)); self }
+    #[inline] pub fn primary_y_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("primary_y_axis_label_options", v.into_body()); self }
     /// `reference_lines`: 0 to 20 blocks, optional.
     pub fn reference_lines(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLines>>) -> Self { self.0.set("reference_lines", v.into().between(0, 20)); self }
     /// `secondary_y_axis_display_options`: block, optional.
-    #[inline] pub fn secondary_y_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("secondary_y_axis_display_options", Body::from(v)); self }
+    #[inline] pub fn secondary_y_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("secondary_y_axis_display_options", v.into_body()); self }
     /// `secondary_y_axis_label_options`: block, optional.
-    #[inline] pub fn secondary_y_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("secondary_y_axis_label_options", Body::from(v)); self }
+    #[inline] pub fn secondary_y_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("secondary_y_axis_label_options", v.into_body()); self }
     /// `sort_configuration`: block, optional.
-    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsComboChartVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", Body::from(v)); self }
+    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsComboChartVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", v.into_body()); self }
     /// `tooltip`: block, optional.
-    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", Body::from(v)); self }
+    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", v.into_body()); self }
     /// `visual_palette`: block, optional.
-    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", Body::from(v)); self }
+    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsComboChartVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsComboChartVisualChartConfigurationFieldWells {
     /// `combo_chart_aggregated_field_wells`: block, optional.
-    #[inline] pub fn combo_chart_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsComboChartVisualChartConfigurationFieldWellsComboChartAggregatedFieldWells) -> Self { self.0.set("combo_chart_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn combo_chart_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsComboChartVisualChartConfigurationFieldWellsComboChartAggregatedFieldWells) -> Self { self.0.set("combo_chart_aggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsComboChartVisualChartConfigurationFieldWellsComboChartAggregatedFieldWells () }
@@ -2967,11 +2967,11 @@ impl AnalysisDefinitionSheetsVisualsComboChartVisualChartConfigurationFieldWells
 block! { AnalysisDefinitionSheetsVisualsComboChartVisualChartConfigurationSortConfiguration () }
 impl AnalysisDefinitionSheetsVisualsComboChartVisualChartConfigurationSortConfiguration {
     /// `category_items_limit`: block, optional.
-    #[inline] pub fn category_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("category_items_limit", Body::from(v)); self }
+    #[inline] pub fn category_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("category_items_limit", v.into_body()); self }
     /// `category_sort`: 0 to 100 blocks, optional.
     pub fn category_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("category_sort", v.into().between(0, 100)); self }
     /// `color_items_limit`: block, optional.
-    #[inline] pub fn color_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("color_items_limit", Body::from(v)); self }
+    #[inline] pub fn color_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("color_items_limit", v.into_body()); self }
     /// `color_sort`: 0 to 100 blocks, optional.
     pub fn color_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("color_sort", v.into().between(0, 100)); self }
 }
@@ -2981,13 +2981,13 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsCustomContentVisual<S0, S1> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsCustomContentVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsCustomContentVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `data_set_identifier`: text, required.
     pub fn data_set_identifier(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsCustomContentVisual<Yes, S1> { self.0.set("data_set_identifier", v.into()); AnalysisDefinitionSheetsVisualsCustomContentVisual(self.0, PhantomData) }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsCustomContentVisual<S0, Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsCustomContentVisual(self.0, PhantomData) }
 }
@@ -3023,15 +3023,15 @@ impl<S0> AnalysisDefinitionSheetsVisualsFilledMapVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `column_hierarchies`: 0 to 2 blocks, optional.
     pub fn column_hierarchies(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies>>) -> Self { self.0.set("column_hierarchies", v.into().between(0, 2)); self }
     /// `conditional_formatting`: block, optional.
-    #[inline] pub fn conditional_formatting(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormatting) -> Self { self.0.set("conditional_formatting", Body::from(v)); self }
+    #[inline] pub fn conditional_formatting(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormatting) -> Self { self.0.set("conditional_formatting", v.into_body()); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsFilledMapVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsFilledMapVisual(self.0, PhantomData) }
 }
@@ -3045,31 +3045,31 @@ impl AnalysisDefinitionSheetsVisualsFilledMapVisualRef {
 block! { AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfiguration {
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `legend`: block, optional.
-    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", Body::from(v)); self }
+    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", v.into_body()); self }
     /// `map_style_options`: block, optional.
-    #[inline] pub fn map_style_options(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationMapStyleOptions) -> Self { self.0.set("map_style_options", Body::from(v)); self }
+    #[inline] pub fn map_style_options(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationMapStyleOptions) -> Self { self.0.set("map_style_options", v.into_body()); self }
     /// `sort_configuration`: block, optional.
-    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", Body::from(v)); self }
+    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", v.into_body()); self }
     /// `tooltip`: block, optional.
-    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", Body::from(v)); self }
+    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", v.into_body()); self }
     /// `window_options`: block, optional.
-    #[inline] pub fn window_options(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationWindowOptions) -> Self { self.0.set("window_options", Body::from(v)); self }
+    #[inline] pub fn window_options(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationWindowOptions) -> Self { self.0.set("window_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationFieldWells {
     /// `filled_map_aggregated_field_wells`: block, optional.
-    #[inline] pub fn filled_map_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationFieldWellsFilledMapAggregatedFieldWells) -> Self { self.0.set("filled_map_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn filled_map_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationFieldWellsFilledMapAggregatedFieldWells) -> Self { self.0.set("filled_map_aggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationFieldWellsFilledMapAggregatedFieldWells () }
 impl AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationFieldWellsFilledMapAggregatedFieldWells {
     /// `geospatial`: block, optional.
-    #[inline] pub fn geospatial(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("geospatial", Body::from(v)); self }
+    #[inline] pub fn geospatial(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("geospatial", v.into_body()); self }
     /// `values`: block, optional.
-    #[inline] pub fn values(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("values", Body::from(v)); self }
+    #[inline] pub fn values(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("values", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationMapStyleOptions () }
@@ -3087,7 +3087,7 @@ impl AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationSortConfigu
 block! { AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationWindowOptions () }
 impl AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationWindowOptions {
     /// `bounds`: block, optional.
-    #[inline] pub fn bounds(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationWindowOptionsBounds) -> Self { self.0.set("bounds", Body::from(v)); self }
+    #[inline] pub fn bounds(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationWindowOptionsBounds) -> Self { self.0.set("bounds", v.into_body()); self }
     /// `map_zoom_mode`: text, optional.
     pub fn map_zoom_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("map_zoom_mode", v.into()); self }
 }
@@ -3113,7 +3113,7 @@ impl<S0> AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormatting<S0>
 block! { AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptions (S0 shape) }
 impl<S0> AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptions<S0> {
     /// `shape`: block, required.
-    #[inline] pub fn shape(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptionsShape) -> AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptions<Yes> { self.0.set("shape", Body::from(v)); AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptions(self.0, PhantomData) }
+    #[inline] pub fn shape(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptionsShape) -> AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptions<Yes> { self.0.set("shape", v.into_body()); AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptions(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptionsShape (S0 field_id) }
@@ -3121,13 +3121,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingCond
     /// `field_id`: text, required.
     pub fn field_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptionsShape<Yes> { self.0.set("field_id", v.into()); AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptionsShape(self.0, PhantomData) }
     /// `format`: block, optional.
-    #[inline] pub fn format(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptionsShapeFormat) -> Self { self.0.set("format", Body::from(v)); self }
+    #[inline] pub fn format(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptionsShapeFormat) -> Self { self.0.set("format", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptionsShapeFormat (S0 background_color) }
 impl<S0> AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptionsShapeFormat<S0> {
     /// `background_color`: block, required.
-    #[inline] pub fn background_color(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColor) -> AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptionsShapeFormat<Yes> { self.0.set("background_color", Body::from(v)); AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptionsShapeFormat(self.0, PhantomData) }
+    #[inline] pub fn background_color(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColor) -> AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptionsShapeFormat<Yes> { self.0.set("background_color", v.into_body()); AnalysisDefinitionSheetsVisualsFilledMapVisualConditionalFormattingConditionalFormattingOptionsShapeFormat(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsVisualsFunnelChartVisual (S0 visual_id) }
@@ -3135,13 +3135,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsFunnelChartVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `column_hierarchies`: 0 to 2 blocks, optional.
     pub fn column_hierarchies(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies>>) -> Self { self.0.set("column_hierarchies", v.into().between(0, 2)); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsFunnelChartVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsFunnelChartVisual(self.0, PhantomData) }
 }
@@ -3155,19 +3155,19 @@ impl AnalysisDefinitionSheetsVisualsFunnelChartVisualRef {
 block! { AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfiguration {
     /// `category_label_options`: block, optional.
-    #[inline] pub fn category_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("category_label_options", Body::from(v)); self }
+    #[inline] pub fn category_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("category_label_options", v.into_body()); self }
     /// `data_label_options`: block, optional.
-    #[inline] pub fn data_label_options(mut self, v: AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationDataLabelOptions) -> Self { self.0.set("data_label_options", Body::from(v)); self }
+    #[inline] pub fn data_label_options(mut self, v: AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationDataLabelOptions) -> Self { self.0.set("data_label_options", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `sort_configuration`: block, optional.
-    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", Body::from(v)); self }
+    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", v.into_body()); self }
     /// `tooltip`: block, optional.
-    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", Body::from(v)); self }
+    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", v.into_body()); self }
     /// `value_label_options`: block, optional.
-    #[inline] pub fn value_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("value_label_options", Body::from(v)); self }
+    #[inline] pub fn value_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("value_label_options", v.into_body()); self }
     /// `visual_palette`: block, optional.
-    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", Body::from(v)); self }
+    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationDataLabelOptions () }
@@ -3177,7 +3177,7 @@ impl AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationDataLabel
     /// `label_color`: text, optional.
     pub fn label_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("label_color", v.into()); self }
     /// `label_font_configuration`: block, optional.
-    #[inline] pub fn label_font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("label_font_configuration", Body::from(v)); self }
+    #[inline] pub fn label_font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("label_font_configuration", v.into_body()); self }
     /// `measure_data_label_style`: text, optional.
     pub fn measure_data_label_style(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("measure_data_label_style", v.into()); self }
     /// `measure_label_visibility`: text, optional.
@@ -3191,21 +3191,21 @@ impl AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationDataLabel
 block! { AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationFieldWells {
     /// `funnel_chart_aggregated_field_wells`: block, optional.
-    #[inline] pub fn funnel_chart_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationFieldWellsFunnelChartAggregatedFieldWells) -> Self { self.0.set("funnel_chart_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn funnel_chart_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationFieldWellsFunnelChartAggregatedFieldWells) -> Self { self.0.set("funnel_chart_aggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationFieldWellsFunnelChartAggregatedFieldWells () }
 impl AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationFieldWellsFunnelChartAggregatedFieldWells {
     /// `category`: block, optional.
-    #[inline] pub fn category(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("category", Body::from(v)); self }
+    #[inline] pub fn category(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("category", v.into_body()); self }
     /// `values`: block, optional.
-    #[inline] pub fn values(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("values", Body::from(v)); self }
+    #[inline] pub fn values(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("values", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationSortConfiguration () }
 impl AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationSortConfiguration {
     /// `category_items_limit`: block, optional.
-    #[inline] pub fn category_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("category_items_limit", Body::from(v)); self }
+    #[inline] pub fn category_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("category_items_limit", v.into_body()); self }
     /// `category_sort`: 0 to 100 blocks, optional.
     pub fn category_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("category_sort", v.into().between(0, 100)); self }
 }
@@ -3215,13 +3215,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsGaugeChartVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `conditional_formatting`: block, optional.
-    #[inline] pub fn conditional_formatting(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormatting) -> Self { self.0.set("conditional_formatting", Body::from(v)); self }
+    #[inline] pub fn conditional_formatting(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormatting) -> Self { self.0.set("conditional_formatting", v.into_body()); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsGaugeChartVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsGaugeChartVisual(self.0, PhantomData) }
 }
@@ -3235,15 +3235,15 @@ impl AnalysisDefinitionSheetsVisualsGaugeChartVisualRef {
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfiguration {
     /// `data_labels`: block, optional.
-    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", Body::from(v)); self }
+    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `gauge_chart_options`: block, optional.
-    #[inline] pub fn gauge_chart_options(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptions) -> Self { self.0.set("gauge_chart_options", Body::from(v)); self }
+    #[inline] pub fn gauge_chart_options(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptions) -> Self { self.0.set("gauge_chart_options", v.into_body()); self }
     /// `tooltip`: block, optional.
-    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", Body::from(v)); self }
+    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", v.into_body()); self }
     /// `visual_palette`: block, optional.
-    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", Body::from(v)); self }
+    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWells () }
@@ -3257,13 +3257,13 @@ impl AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWells
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues () }
 impl AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues {
     /// `calculated_measure_field`: block, optional.
-    #[inline] pub fn calculated_measure_field(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesCalculatedMeasureField) -> Self { self.0.set("calculated_measure_field", Body::from(v)); self }
+    #[inline] pub fn calculated_measure_field(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesCalculatedMeasureField) -> Self { self.0.set("calculated_measure_field", v.into_body()); self }
     /// `categorical_measure_field`: block, optional.
-    #[inline] pub fn categorical_measure_field(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesCategoricalMeasureField) -> Self { self.0.set("categorical_measure_field", Body::from(v)); self }
+    #[inline] pub fn categorical_measure_field(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesCategoricalMeasureField) -> Self { self.0.set("categorical_measure_field", v.into_body()); self }
     /// `date_measure_field`: block, optional.
-    #[inline] pub fn date_measure_field(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesDateMeasureField) -> Self { self.0.set("date_measure_field", Body::from(v)); self }
+    #[inline] pub fn date_measure_field(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesDateMeasureField) -> Self { self.0.set("date_measure_field", v.into_body()); self }
     /// `numerical_measure_field`: block, optional.
-    #[inline] pub fn numerical_measure_field(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesNumericalMeasureField) -> Self { self.0.set("numerical_measure_field", Body::from(v)); self }
+    #[inline] pub fn numerical_measure_field(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesNumericalMeasureField) -> Self { self.0.set("numerical_measure_field", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesCalculatedMeasureField (S0 expression, S1 field_id) }
@@ -3279,11 +3279,11 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFi
     /// `aggregation_function`: text, optional.
     pub fn aggregation_function(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aggregation_function", v.into()); self }
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesCategoricalMeasureField<Yes, S1> { self.0.set("column", Body::from(v)); AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesCategoricalMeasureField(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesCategoricalMeasureField<Yes, S1> { self.0.set("column", v.into_body()); AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesCategoricalMeasureField(self.0, PhantomData) }
     /// `field_id`: text, required.
     pub fn field_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesCategoricalMeasureField<S0, Yes> { self.0.set("field_id", v.into()); AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesCategoricalMeasureField(self.0, PhantomData) }
     /// `format_configuration`: block, optional.
-    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationStringFormatConfiguration) -> Self { self.0.set("format_configuration", Body::from(v)); self }
+    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationStringFormatConfiguration) -> Self { self.0.set("format_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesDateMeasureField (S0 column, S1 field_id) }
@@ -3291,37 +3291,37 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFi
     /// `aggregation_function`: text, optional.
     pub fn aggregation_function(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aggregation_function", v.into()); self }
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesDateMeasureField<Yes, S1> { self.0.set("column", Body::from(v)); AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesDateMeasureField(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesDateMeasureField<Yes, S1> { self.0.set("column", v.into_body()); AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesDateMeasureField(self.0, PhantomData) }
     /// `field_id`: text, required.
     pub fn field_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesDateMeasureField<S0, Yes> { self.0.set("field_id", v.into()); AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesDateMeasureField(self.0, PhantomData) }
     /// `format_configuration`: block, optional.
-    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfiguration) -> Self { self.0.set("format_configuration", Body::from(v)); self }
+    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfiguration) -> Self { self.0.set("format_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesNumericalMeasureField (S0 column, S1 field_id) }
 impl<S0, S1> AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesNumericalMeasureField<S0, S1> {
     /// `aggregation_function`: block, optional.
-    #[inline] pub fn aggregation_function(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunctionNumericalAggregationFunction) -> Self { self.0.set("aggregation_function", Body::from(v)); self }
+    #[inline] pub fn aggregation_function(mut self, v: AnalysisDefinitionFilterGroupsFiltersNumericEqualityFilterAggregationFunctionNumericalAggregationFunction) -> Self { self.0.set("aggregation_function", v.into_body()); self }
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesNumericalMeasureField<Yes, S1> { self.0.set("column", Body::from(v)); AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesNumericalMeasureField(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesNumericalMeasureField<Yes, S1> { self.0.set("column", v.into_body()); AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesNumericalMeasureField(self.0, PhantomData) }
     /// `field_id`: text, required.
     pub fn field_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesNumericalMeasureField<S0, Yes> { self.0.set("field_id", v.into()); AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValuesNumericalMeasureField(self.0, PhantomData) }
     /// `format_configuration`: block, optional.
-    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationNumberFormatConfiguration) -> Self { self.0.set("format_configuration", Body::from(v)); self }
+    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationNumberFormatConfiguration) -> Self { self.0.set("format_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptions () }
 impl AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptions {
     /// `arc`: block, optional.
-    #[inline] pub fn arc(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsArc) -> Self { self.0.set("arc", Body::from(v)); self }
+    #[inline] pub fn arc(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsArc) -> Self { self.0.set("arc", v.into_body()); self }
     /// `arc_axis`: block, optional.
-    #[inline] pub fn arc_axis(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsArcAxis) -> Self { self.0.set("arc_axis", Body::from(v)); self }
+    #[inline] pub fn arc_axis(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsArcAxis) -> Self { self.0.set("arc_axis", v.into_body()); self }
     /// `comparison`: block, optional.
-    #[inline] pub fn comparison(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsComparison) -> Self { self.0.set("comparison", Body::from(v)); self }
+    #[inline] pub fn comparison(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsComparison) -> Self { self.0.set("comparison", v.into_body()); self }
     /// `primary_value_display_type`: text, optional.
     pub fn primary_value_display_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("primary_value_display_type", v.into()); self }
     /// `primary_value_font_configuration`: block, optional.
-    #[inline] pub fn primary_value_font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("primary_value_font_configuration", Body::from(v)); self }
+    #[inline] pub fn primary_value_font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("primary_value_font_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsArc () }
@@ -3335,7 +3335,7 @@ impl AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChart
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsArcAxis () }
 impl AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsArcAxis {
     /// `range`: block, optional.
-    #[inline] pub fn range(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsArcAxisRange) -> Self { self.0.set("range", Body::from(v)); self }
+    #[inline] pub fn range(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsArcAxisRange) -> Self { self.0.set("range", v.into_body()); self }
     /// `reserve_range`: number, optional.
     pub fn reserve_range(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("reserve_range", v.into()); self }
 }
@@ -3351,7 +3351,7 @@ impl AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChart
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsComparison () }
 impl AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsComparison {
     /// `comparison_format`: block, optional.
-    #[inline] pub fn comparison_format(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsComparisonComparisonFormat) -> Self { self.0.set("comparison_format", Body::from(v)); self }
+    #[inline] pub fn comparison_format(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsComparisonComparisonFormat) -> Self { self.0.set("comparison_format", v.into_body()); self }
     /// `comparison_method`: text, optional.
     pub fn comparison_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comparison_method", v.into()); self }
 }
@@ -3359,9 +3359,9 @@ impl AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChart
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsComparisonComparisonFormat () }
 impl AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsComparisonComparisonFormat {
     /// `number_display_format_configuration`: block, optional.
-    #[inline] pub fn number_display_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationNumberDisplayFormatConfiguration) -> Self { self.0.set("number_display_format_configuration", Body::from(v)); self }
+    #[inline] pub fn number_display_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationNumberDisplayFormatConfiguration) -> Self { self.0.set("number_display_format_configuration", v.into_body()); self }
     /// `percentage_display_format_configuration`: block, optional.
-    #[inline] pub fn percentage_display_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationPercentageDisplayFormatConfiguration) -> Self { self.0.set("percentage_display_format_configuration", Body::from(v)); self }
+    #[inline] pub fn percentage_display_format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfigurationNumericFormatConfigurationPercentageDisplayFormatConfiguration) -> Self { self.0.set("percentage_display_format_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormatting () }
@@ -3373,29 +3373,29 @@ impl AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormatting {
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptions () }
 impl AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptions {
     /// `arc`: block, optional.
-    #[inline] pub fn arc(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArc) -> Self { self.0.set("arc", Body::from(v)); self }
+    #[inline] pub fn arc(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArc) -> Self { self.0.set("arc", v.into_body()); self }
     /// `primary_value`: block, optional.
-    #[inline] pub fn primary_value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValue) -> Self { self.0.set("primary_value", Body::from(v)); self }
+    #[inline] pub fn primary_value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValue) -> Self { self.0.set("primary_value", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArc (S0 foreground_color) }
 impl<S0> AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArc<S0> {
     /// `foreground_color`: block, required.
-    #[inline] pub fn foreground_color(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColor) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArc<Yes> { self.0.set("foreground_color", Body::from(v)); AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArc(self.0, PhantomData) }
+    #[inline] pub fn foreground_color(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColor) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArc<Yes> { self.0.set("foreground_color", v.into_body()); AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArc(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColor () }
 impl AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColor {
     /// `gradient`: block, optional.
-    #[inline] pub fn gradient(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColorGradient) -> Self { self.0.set("gradient", Body::from(v)); self }
+    #[inline] pub fn gradient(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColorGradient) -> Self { self.0.set("gradient", v.into_body()); self }
     /// `solid`: block, optional.
-    #[inline] pub fn solid(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColorSolid) -> Self { self.0.set("solid", Body::from(v)); self }
+    #[inline] pub fn solid(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColorSolid) -> Self { self.0.set("solid", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColorGradient (S0 color, S1 expression) }
 impl<S0, S1> AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColorGradient<S0, S1> {
     /// `color`: block, required.
-    #[inline] pub fn color(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColorGradientColor) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColorGradient<Yes, S1> { self.0.set("color", Body::from(v)); AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColorGradient(self.0, PhantomData) }
+    #[inline] pub fn color(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColorGradientColor) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColorGradient<Yes, S1> { self.0.set("color", v.into_body()); AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColorGradient(self.0, PhantomData) }
     /// `expression`: text, required.
     pub fn expression(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColorGradient<S0, Yes> { self.0.set("expression", v.into()); AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColorGradient(self.0, PhantomData) }
 }
@@ -3427,17 +3427,17 @@ impl<S0> AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingCon
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValue (S0 text_color) }
 impl<S0> AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValue<S0> {
     /// `icon`: block, optional.
-    #[inline] pub fn icon(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIcon) -> Self { self.0.set("icon", Body::from(v)); self }
+    #[inline] pub fn icon(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIcon) -> Self { self.0.set("icon", v.into_body()); self }
     /// `text_color`: block, required.
-    #[inline] pub fn text_color(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColor) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValue<Yes> { self.0.set("text_color", Body::from(v)); AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValue(self.0, PhantomData) }
+    #[inline] pub fn text_color(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColor) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValue<Yes> { self.0.set("text_color", v.into_body()); AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValue(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIcon () }
 impl AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIcon {
     /// `custom_condition`: block, optional.
-    #[inline] pub fn custom_condition(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIconCustomCondition) -> Self { self.0.set("custom_condition", Body::from(v)); self }
+    #[inline] pub fn custom_condition(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIconCustomCondition) -> Self { self.0.set("custom_condition", v.into_body()); self }
     /// `icon_set`: block, optional.
-    #[inline] pub fn icon_set(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIconIconSet) -> Self { self.0.set("icon_set", Body::from(v)); self }
+    #[inline] pub fn icon_set(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIconIconSet) -> Self { self.0.set("icon_set", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIconCustomCondition (S0 expression, S1 icon_options) }
@@ -3445,11 +3445,11 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattin
     /// `color`: text, optional.
     pub fn color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("color", v.into()); self }
     /// `display_configuration`: block, optional.
-    #[inline] pub fn display_configuration(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIconCustomConditionDisplayConfiguration) -> Self { self.0.set("display_configuration", Body::from(v)); self }
+    #[inline] pub fn display_configuration(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIconCustomConditionDisplayConfiguration) -> Self { self.0.set("display_configuration", v.into_body()); self }
     /// `expression`: text, required.
     pub fn expression(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIconCustomCondition<Yes, S1> { self.0.set("expression", v.into()); AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIconCustomCondition(self.0, PhantomData) }
     /// `icon_options`: block, required.
-    #[inline] pub fn icon_options(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIconCustomConditionIconOptions) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIconCustomCondition<S0, Yes> { self.0.set("icon_options", Body::from(v)); AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIconCustomCondition(self.0, PhantomData) }
+    #[inline] pub fn icon_options(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIconCustomConditionIconOptions) -> AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIconCustomCondition<S0, Yes> { self.0.set("icon_options", v.into_body()); AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIconCustomCondition(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIconCustomConditionDisplayConfiguration () }
@@ -3479,13 +3479,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsGeospatialMapVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `column_hierarchies`: 0 to 2 blocks, optional.
     pub fn column_hierarchies(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies>>) -> Self { self.0.set("column_hierarchies", v.into().between(0, 2)); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsGeospatialMapVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsGeospatialMapVisual(self.0, PhantomData) }
 }
@@ -3499,25 +3499,25 @@ impl AnalysisDefinitionSheetsVisualsGeospatialMapVisualRef {
 block! { AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfiguration {
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `legend`: block, optional.
-    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", Body::from(v)); self }
+    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", v.into_body()); self }
     /// `map_style_options`: block, optional.
-    #[inline] pub fn map_style_options(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationMapStyleOptions) -> Self { self.0.set("map_style_options", Body::from(v)); self }
+    #[inline] pub fn map_style_options(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationMapStyleOptions) -> Self { self.0.set("map_style_options", v.into_body()); self }
     /// `point_style_options`: block, optional.
-    #[inline] pub fn point_style_options(mut self, v: AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationPointStyleOptions) -> Self { self.0.set("point_style_options", Body::from(v)); self }
+    #[inline] pub fn point_style_options(mut self, v: AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationPointStyleOptions) -> Self { self.0.set("point_style_options", v.into_body()); self }
     /// `tooltip`: block, optional.
-    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", Body::from(v)); self }
+    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", v.into_body()); self }
     /// `visual_palette`: block, optional.
-    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", Body::from(v)); self }
+    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", v.into_body()); self }
     /// `window_options`: block, optional.
-    #[inline] pub fn window_options(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationWindowOptions) -> Self { self.0.set("window_options", Body::from(v)); self }
+    #[inline] pub fn window_options(mut self, v: AnalysisDefinitionSheetsVisualsFilledMapVisualChartConfigurationWindowOptions) -> Self { self.0.set("window_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationFieldWells {
     /// `geospatial_map_aggregated_field_wells`: block, optional.
-    #[inline] pub fn geospatial_map_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationFieldWellsGeospatialMapAggregatedFieldWells) -> Self { self.0.set("geospatial_map_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn geospatial_map_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationFieldWellsGeospatialMapAggregatedFieldWells) -> Self { self.0.set("geospatial_map_aggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationFieldWellsGeospatialMapAggregatedFieldWells () }
@@ -3533,7 +3533,7 @@ impl AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationFieldWe
 block! { AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationPointStyleOptions () }
 impl AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationPointStyleOptions {
     /// `cluster_marker_configuration`: block, optional.
-    #[inline] pub fn cluster_marker_configuration(mut self, v: AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationPointStyleOptionsClusterMarkerConfiguration) -> Self { self.0.set("cluster_marker_configuration", Body::from(v)); self }
+    #[inline] pub fn cluster_marker_configuration(mut self, v: AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationPointStyleOptionsClusterMarkerConfiguration) -> Self { self.0.set("cluster_marker_configuration", v.into_body()); self }
     /// `selected_point_style`: text, optional.
     pub fn selected_point_style(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("selected_point_style", v.into()); self }
 }
@@ -3541,13 +3541,13 @@ impl AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationPointSt
 block! { AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationPointStyleOptionsClusterMarkerConfiguration () }
 impl AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationPointStyleOptionsClusterMarkerConfiguration {
     /// `cluster_marker`: block, optional.
-    #[inline] pub fn cluster_marker(mut self, v: AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationPointStyleOptionsClusterMarkerConfigurationClusterMarker) -> Self { self.0.set("cluster_marker", Body::from(v)); self }
+    #[inline] pub fn cluster_marker(mut self, v: AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationPointStyleOptionsClusterMarkerConfigurationClusterMarker) -> Self { self.0.set("cluster_marker", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationPointStyleOptionsClusterMarkerConfigurationClusterMarker () }
 impl AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationPointStyleOptionsClusterMarkerConfigurationClusterMarker {
     /// `simple_cluster_marker`: block, optional.
-    #[inline] pub fn simple_cluster_marker(mut self, v: AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationPointStyleOptionsClusterMarkerConfigurationClusterMarkerSimpleClusterMarker) -> Self { self.0.set("simple_cluster_marker", Body::from(v)); self }
+    #[inline] pub fn simple_cluster_marker(mut self, v: AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationPointStyleOptionsClusterMarkerConfigurationClusterMarkerSimpleClusterMarker) -> Self { self.0.set("simple_cluster_marker", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsGeospatialMapVisualChartConfigurationPointStyleOptionsClusterMarkerConfigurationClusterMarkerSimpleClusterMarker () }
@@ -3561,13 +3561,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsHeatMapVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `column_hierarchies`: 0 to 2 blocks, optional.
     pub fn column_hierarchies(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies>>) -> Self { self.0.set("column_hierarchies", v.into().between(0, 2)); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsHeatMapVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsHeatMapVisual(self.0, PhantomData) }
 }
@@ -3581,21 +3581,21 @@ impl AnalysisDefinitionSheetsVisualsHeatMapVisualRef {
 block! { AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfiguration {
     /// `color_scale`: block, optional.
-    #[inline] pub fn color_scale(mut self, v: AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationColorScale) -> Self { self.0.set("color_scale", Body::from(v)); self }
+    #[inline] pub fn color_scale(mut self, v: AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationColorScale) -> Self { self.0.set("color_scale", v.into_body()); self }
     /// `column_label_options`: block, optional.
-    #[inline] pub fn column_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("column_label_options", Body::from(v)); self }
+    #[inline] pub fn column_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("column_label_options", v.into_body()); self }
     /// `data_labels`: block, optional.
-    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", Body::from(v)); self }
+    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `legend`: block, optional.
-    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", Body::from(v)); self }
+    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", v.into_body()); self }
     /// `row_label_options`: block, optional.
-    #[inline] pub fn row_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("row_label_options", Body::from(v)); self }
+    #[inline] pub fn row_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("row_label_options", v.into_body()); self }
     /// `sort_configuration`: block, optional.
-    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", Body::from(v)); self }
+    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", v.into_body()); self }
     /// `tooltip`: block, optional.
-    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", Body::from(v)); self }
+    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationColorScale (S0 color_fill_type, S1 colors) }
@@ -3605,7 +3605,7 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationColor
     /// `colors`: 2 to 3 blocks, required.
     pub fn colors(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationColorScaleColors>>) -> AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationColorScale<S0, Yes> { self.0.set("colors", v.into().between(2, 3)); AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationColorScale(self.0, PhantomData) }
     /// `null_value_color`: block, optional.
-    #[inline] pub fn null_value_color(mut self, v: AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationColorScaleColors) -> Self { self.0.set("null_value_color", Body::from(v)); self }
+    #[inline] pub fn null_value_color(mut self, v: AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationColorScaleColors) -> Self { self.0.set("null_value_color", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationColorScaleColors () }
@@ -3619,27 +3619,27 @@ impl AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationColorScaleCol
 block! { AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationFieldWells {
     /// `heat_map_aggregated_field_wells`: block, optional.
-    #[inline] pub fn heat_map_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationFieldWellsHeatMapAggregatedFieldWells) -> Self { self.0.set("heat_map_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn heat_map_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationFieldWellsHeatMapAggregatedFieldWells) -> Self { self.0.set("heat_map_aggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationFieldWellsHeatMapAggregatedFieldWells () }
 impl AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationFieldWellsHeatMapAggregatedFieldWells {
     /// `columns`: block, optional.
-    #[inline] pub fn columns(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("columns", Body::from(v)); self }
+    #[inline] pub fn columns(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("columns", v.into_body()); self }
     /// `rows`: block, optional.
-    #[inline] pub fn rows(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("rows", Body::from(v)); self }
+    #[inline] pub fn rows(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("rows", v.into_body()); self }
     /// `values`: block, optional.
-    #[inline] pub fn values(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("values", Body::from(v)); self }
+    #[inline] pub fn values(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("values", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationSortConfiguration () }
 impl AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationSortConfiguration {
     /// `heat_map_column_items_limit_configuration`: block, optional.
-    #[inline] pub fn heat_map_column_items_limit_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("heat_map_column_items_limit_configuration", Body::from(v)); self }
+    #[inline] pub fn heat_map_column_items_limit_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("heat_map_column_items_limit_configuration", v.into_body()); self }
     /// `heat_map_column_sort`: 0 to 100 blocks, optional.
     pub fn heat_map_column_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("heat_map_column_sort", v.into().between(0, 100)); self }
     /// `heat_map_row_items_limit_configuration`: block, optional.
-    #[inline] pub fn heat_map_row_items_limit_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("heat_map_row_items_limit_configuration", Body::from(v)); self }
+    #[inline] pub fn heat_map_row_items_limit_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("heat_map_row_items_limit_configuration", v.into_body()); self }
     /// `heat_map_row_sort`: 0 to 100 blocks, optional.
     pub fn heat_map_row_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("heat_map_row_sort", v.into().between(0, 100)); self }
 }
@@ -3649,11 +3649,11 @@ impl<S0> AnalysisDefinitionSheetsVisualsHistogramVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsHistogramVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsHistogramVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsHistogramVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsHistogramVisual(self.0, PhantomData) }
 }
@@ -3667,29 +3667,29 @@ impl AnalysisDefinitionSheetsVisualsHistogramVisualRef {
 block! { AnalysisDefinitionSheetsVisualsHistogramVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsHistogramVisualChartConfiguration {
     /// `bin_options`: block, optional.
-    #[inline] pub fn bin_options(mut self, v: AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationBinOptions) -> Self { self.0.set("bin_options", Body::from(v)); self }
+    #[inline] pub fn bin_options(mut self, v: AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationBinOptions) -> Self { self.0.set("bin_options", v.into_body()); self }
     /// `data_labels`: block, optional.
-    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", Body::from(v)); self }
+    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `tooltip`: block, optional.
-    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", Body::from(v)); self }
+    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", v.into_body()); self }
     /// `visual_palette`: block, optional.
-    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", Body::from(v)); self }
+    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", v.into_body()); self }
     /// `x_axis_display_options`: block, optional.
-    #[inline] pub fn x_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("x_axis_display_options", Body::from(v)); self }
+    #[inline] pub fn x_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("x_axis_display_options", v.into_body()); self }
     /// `x_axis_label_options`: block, optional.
-    #[inline] pub fn x_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("x_axis_label_options", Body::from(v)); self }
+    #[inline] pub fn x_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("x_axis_label_options", v.into_body()); self }
     /// `y_axis_display_options`: block, optional.
-    #[inline] pub fn y_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("y_axis_display_options", Body::from(v)); self }
+    #[inline] pub fn y_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("y_axis_display_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationBinOptions () }
 impl AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationBinOptions {
     /// `bin_count`: block, optional.
-    #[inline] pub fn bin_count(mut self, v: AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationBinOptionsBinCount) -> Self { self.0.set("bin_count", Body::from(v)); self }
+    #[inline] pub fn bin_count(mut self, v: AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationBinOptionsBinCount) -> Self { self.0.set("bin_count", v.into_body()); self }
     /// `bin_width`: block, optional.
-    #[inline] pub fn bin_width(mut self, v: AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationBinOptionsBinWidth) -> Self { self.0.set("bin_width", Body::from(v)); self }
+    #[inline] pub fn bin_width(mut self, v: AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationBinOptionsBinWidth) -> Self { self.0.set("bin_width", v.into_body()); self }
     /// `selected_bin_type`: text, optional.
     pub fn selected_bin_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("selected_bin_type", v.into()); self }
     /// `start_value`: number, optional.
@@ -3713,13 +3713,13 @@ impl AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationBinOptionsB
 block! { AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationFieldWells {
     /// `histogram_aggregated_field_wells`: block, optional.
-    #[inline] pub fn histogram_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationFieldWellsHistogramAggregatedFieldWells) -> Self { self.0.set("histogram_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn histogram_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationFieldWellsHistogramAggregatedFieldWells) -> Self { self.0.set("histogram_aggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationFieldWellsHistogramAggregatedFieldWells () }
 impl AnalysisDefinitionSheetsVisualsHistogramVisualChartConfigurationFieldWellsHistogramAggregatedFieldWells {
     /// `values`: block, optional.
-    #[inline] pub fn values(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("values", Body::from(v)); self }
+    #[inline] pub fn values(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("values", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsInsightVisual (S0 data_set_identifier, S1 visual_id) }
@@ -3729,11 +3729,11 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsInsightVisual<S0, S1> {
     /// `data_set_identifier`: text, required.
     pub fn data_set_identifier(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsInsightVisual<Yes, S1> { self.0.set("data_set_identifier", v.into()); AnalysisDefinitionSheetsVisualsInsightVisual(self.0, PhantomData) }
     /// `insight_configuration`: block, optional.
-    #[inline] pub fn insight_configuration(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfiguration) -> Self { self.0.set("insight_configuration", Body::from(v)); self }
+    #[inline] pub fn insight_configuration(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfiguration) -> Self { self.0.set("insight_configuration", v.into_body()); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsInsightVisual<S0, Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsInsightVisual(self.0, PhantomData) }
 }
@@ -3749,31 +3749,31 @@ impl AnalysisDefinitionSheetsVisualsInsightVisualInsightConfiguration {
     /// `computation`: 0 to 100 blocks, optional.
     pub fn computation(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputation>>) -> Self { self.0.set("computation", v.into().between(0, 100)); self }
     /// `custom_narrative`: block, optional.
-    #[inline] pub fn custom_narrative(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationCustomNarrative) -> Self { self.0.set("custom_narrative", Body::from(v)); self }
+    #[inline] pub fn custom_narrative(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationCustomNarrative) -> Self { self.0.set("custom_narrative", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputation () }
 impl AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputation {
     /// `forecast`: block, optional.
-    #[inline] pub fn forecast(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationForecast) -> Self { self.0.set("forecast", Body::from(v)); self }
+    #[inline] pub fn forecast(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationForecast) -> Self { self.0.set("forecast", v.into_body()); self }
     /// `growth_rate`: block, optional.
-    #[inline] pub fn growth_rate(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationGrowthRate) -> Self { self.0.set("growth_rate", Body::from(v)); self }
+    #[inline] pub fn growth_rate(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationGrowthRate) -> Self { self.0.set("growth_rate", v.into_body()); self }
     /// `maximum_minimum`: block, optional.
-    #[inline] pub fn maximum_minimum(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationMaximumMinimum) -> Self { self.0.set("maximum_minimum", Body::from(v)); self }
+    #[inline] pub fn maximum_minimum(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationMaximumMinimum) -> Self { self.0.set("maximum_minimum", v.into_body()); self }
     /// `metric_comparison`: block, optional.
-    #[inline] pub fn metric_comparison(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationMetricComparison) -> Self { self.0.set("metric_comparison", Body::from(v)); self }
+    #[inline] pub fn metric_comparison(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationMetricComparison) -> Self { self.0.set("metric_comparison", v.into_body()); self }
     /// `period_over_period`: block, optional.
-    #[inline] pub fn period_over_period(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationPeriodOverPeriod) -> Self { self.0.set("period_over_period", Body::from(v)); self }
+    #[inline] pub fn period_over_period(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationPeriodOverPeriod) -> Self { self.0.set("period_over_period", v.into_body()); self }
     /// `period_to_date`: block, optional.
-    #[inline] pub fn period_to_date(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationPeriodToDate) -> Self { self.0.set("period_to_date", Body::from(v)); self }
+    #[inline] pub fn period_to_date(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationPeriodToDate) -> Self { self.0.set("period_to_date", v.into_body()); self }
     /// `top_bottom_movers`: block, optional.
-    #[inline] pub fn top_bottom_movers(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomMovers) -> Self { self.0.set("top_bottom_movers", Body::from(v)); self }
+    #[inline] pub fn top_bottom_movers(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomMovers) -> Self { self.0.set("top_bottom_movers", v.into_body()); self }
     /// `top_bottom_ranked`: block, optional.
-    #[inline] pub fn top_bottom_ranked(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomRanked) -> Self { self.0.set("top_bottom_ranked", Body::from(v)); self }
+    #[inline] pub fn top_bottom_ranked(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomRanked) -> Self { self.0.set("top_bottom_ranked", v.into_body()); self }
     /// `total_aggregation`: block, optional.
-    #[inline] pub fn total_aggregation(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTotalAggregation) -> Self { self.0.set("total_aggregation", Body::from(v)); self }
+    #[inline] pub fn total_aggregation(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTotalAggregation) -> Self { self.0.set("total_aggregation", v.into_body()); self }
     /// `unique_values`: block, optional.
-    #[inline] pub fn unique_values(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationUniqueValues) -> Self { self.0.set("unique_values", Body::from(v)); self }
+    #[inline] pub fn unique_values(mut self, v: AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationUniqueValues) -> Self { self.0.set("unique_values", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationForecast (S0 computation_id, S1 seasonality) }
@@ -3795,11 +3795,11 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationCom
     /// `seasonality`: text, required.
     pub fn seasonality(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationForecast<S0, Yes> { self.0.set("seasonality", v.into()); AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationForecast(self.0, PhantomData) }
     /// `time`: block, optional.
-    #[inline] pub fn time(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("time", Body::from(v)); self }
+    #[inline] pub fn time(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("time", v.into_body()); self }
     /// `upper_boundary`: number, optional.
     pub fn upper_boundary(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("upper_boundary", v.into()); self }
     /// `value`: block, optional.
-    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("value", Body::from(v)); self }
+    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("value", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationGrowthRate (S0 computation_id) }
@@ -3811,9 +3811,9 @@ impl<S0> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputa
     /// `period_size`: number, optional.
     pub fn period_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("period_size", v.into()); self }
     /// `time`: block, optional.
-    #[inline] pub fn time(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("time", Body::from(v)); self }
+    #[inline] pub fn time(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("time", v.into_body()); self }
     /// `value`: block, optional.
-    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("value", Body::from(v)); self }
+    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("value", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationMaximumMinimum (S0 computation_id, S1 type_) }
@@ -3823,11 +3823,11 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationCom
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `time`: block, optional.
-    #[inline] pub fn time(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("time", Body::from(v)); self }
+    #[inline] pub fn time(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("time", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationMaximumMinimum<S0, Yes> { self.0.set("type", v.into()); AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationMaximumMinimum(self.0, PhantomData) }
     /// `value`: block, optional.
-    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("value", Body::from(v)); self }
+    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("value", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationMetricComparison (S0 computation_id) }
@@ -3835,13 +3835,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputa
     /// `computation_id`: text, required.
     pub fn computation_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationMetricComparison<Yes> { self.0.set("computation_id", v.into()); AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationMetricComparison(self.0, PhantomData) }
     /// `from_value`: block, optional.
-    #[inline] pub fn from_value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("from_value", Body::from(v)); self }
+    #[inline] pub fn from_value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("from_value", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `target_value`: block, optional.
-    #[inline] pub fn target_value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("target_value", Body::from(v)); self }
+    #[inline] pub fn target_value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("target_value", v.into_body()); self }
     /// `time`: block, optional.
-    #[inline] pub fn time(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("time", Body::from(v)); self }
+    #[inline] pub fn time(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("time", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationPeriodOverPeriod (S0 computation_id) }
@@ -3851,9 +3851,9 @@ impl<S0> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputa
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `time`: block, optional.
-    #[inline] pub fn time(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("time", Body::from(v)); self }
+    #[inline] pub fn time(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("time", v.into_body()); self }
     /// `value`: block, optional.
-    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("value", Body::from(v)); self }
+    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("value", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationPeriodToDate (S0 computation_id, S1 period_time_granularity) }
@@ -3865,15 +3865,15 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationCom
     /// `period_time_granularity`: text, required.
     pub fn period_time_granularity(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationPeriodToDate<S0, Yes> { self.0.set("period_time_granularity", v.into()); AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationPeriodToDate(self.0, PhantomData) }
     /// `time`: block, optional.
-    #[inline] pub fn time(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("time", Body::from(v)); self }
+    #[inline] pub fn time(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("time", v.into_body()); self }
     /// `value`: block, optional.
-    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("value", Body::from(v)); self }
+    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("value", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomMovers (S0 computation_id, S1 sort_order, S2 type_) }
 impl<S0, S1, S2> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomMovers<S0, S1, S2> {
     /// `category`: block, optional.
-    #[inline] pub fn category(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("category", Body::from(v)); self }
+    #[inline] pub fn category(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("category", v.into_body()); self }
     /// `computation_id`: text, required.
     pub fn computation_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomMovers<Yes, S1, S2> { self.0.set("computation_id", v.into()); AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomMovers(self.0, PhantomData) }
     /// `mover_size`: number, optional.
@@ -3883,17 +3883,17 @@ impl<S0, S1, S2> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfiguratio
     /// `sort_order`: text, required.
     pub fn sort_order(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomMovers<S0, Yes, S2> { self.0.set("sort_order", v.into()); AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomMovers(self.0, PhantomData) }
     /// `time`: block, optional.
-    #[inline] pub fn time(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("time", Body::from(v)); self }
+    #[inline] pub fn time(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("time", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomMovers<S0, S1, Yes> { self.0.set("type", v.into()); AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomMovers(self.0, PhantomData) }
     /// `value`: block, optional.
-    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("value", Body::from(v)); self }
+    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("value", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomRanked (S0 computation_id, S1 type_) }
 impl<S0, S1> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomRanked<S0, S1> {
     /// `category`: block, optional.
-    #[inline] pub fn category(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("category", Body::from(v)); self }
+    #[inline] pub fn category(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("category", v.into_body()); self }
     /// `computation_id`: text, required.
     pub fn computation_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomRanked<Yes, S1> { self.0.set("computation_id", v.into()); AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomRanked(self.0, PhantomData) }
     /// `name`: text, optional.
@@ -3903,7 +3903,7 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationCom
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomRanked<S0, Yes> { self.0.set("type", v.into()); AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTopBottomRanked(self.0, PhantomData) }
     /// `value`: block, optional.
-    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("value", Body::from(v)); self }
+    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("value", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationTotalAggregation (S0 computation_id) }
@@ -3913,13 +3913,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputa
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `value`: block, optional.
-    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("value", Body::from(v)); self }
+    #[inline] pub fn value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("value", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationUniqueValues (S0 computation_id) }
 impl<S0> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationUniqueValues<S0> {
     /// `category`: block, optional.
-    #[inline] pub fn category(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("category", Body::from(v)); self }
+    #[inline] pub fn category(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("category", v.into_body()); self }
     /// `computation_id`: text, required.
     pub fn computation_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationUniqueValues<Yes> { self.0.set("computation_id", v.into()); AnalysisDefinitionSheetsVisualsInsightVisualInsightConfigurationComputationUniqueValues(self.0, PhantomData) }
     /// `name`: text, optional.
@@ -3937,15 +3937,15 @@ impl<S0> AnalysisDefinitionSheetsVisualsKpiVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `column_hierarchies`: 0 to 2 blocks, optional.
     pub fn column_hierarchies(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies>>) -> Self { self.0.set("column_hierarchies", v.into().between(0, 2)); self }
     /// `conditional_formatting`: block, optional.
-    #[inline] pub fn conditional_formatting(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualConditionalFormatting) -> Self { self.0.set("conditional_formatting", Body::from(v)); self }
+    #[inline] pub fn conditional_formatting(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualConditionalFormatting) -> Self { self.0.set("conditional_formatting", v.into_body()); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsKpiVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsKpiVisual(self.0, PhantomData) }
 }
@@ -3959,11 +3959,11 @@ impl AnalysisDefinitionSheetsVisualsKpiVisualRef {
 block! { AnalysisDefinitionSheetsVisualsKpiVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsKpiVisualChartConfiguration {
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `kpi_options`: block, optional.
-    #[inline] pub fn kpi_options(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationKpiOptions) -> Self { self.0.set("kpi_options", Body::from(v)); self }
+    #[inline] pub fn kpi_options(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationKpiOptions) -> Self { self.0.set("kpi_options", v.into_body()); self }
     /// `sort_configuration`: block, optional.
-    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", Body::from(v)); self }
+    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWells () }
@@ -3979,21 +3979,21 @@ impl AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWells {
 block! { AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups () }
 impl AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups {
     /// `categorical_dimension_field`: block, optional.
-    #[inline] pub fn categorical_dimension_field(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsCategoricalDimensionField) -> Self { self.0.set("categorical_dimension_field", Body::from(v)); self }
+    #[inline] pub fn categorical_dimension_field(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsCategoricalDimensionField) -> Self { self.0.set("categorical_dimension_field", v.into_body()); self }
     /// `date_dimension_field`: block, optional.
-    #[inline] pub fn date_dimension_field(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsDateDimensionField) -> Self { self.0.set("date_dimension_field", Body::from(v)); self }
+    #[inline] pub fn date_dimension_field(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsDateDimensionField) -> Self { self.0.set("date_dimension_field", v.into_body()); self }
     /// `numerical_dimension_field`: block, optional.
-    #[inline] pub fn numerical_dimension_field(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsNumericalDimensionField) -> Self { self.0.set("numerical_dimension_field", Body::from(v)); self }
+    #[inline] pub fn numerical_dimension_field(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsNumericalDimensionField) -> Self { self.0.set("numerical_dimension_field", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsCategoricalDimensionField (S0 column, S1 field_id) }
 impl<S0, S1> AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsCategoricalDimensionField<S0, S1> {
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsCategoricalDimensionField<Yes, S1> { self.0.set("column", Body::from(v)); AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsCategoricalDimensionField(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsCategoricalDimensionField<Yes, S1> { self.0.set("column", v.into_body()); AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsCategoricalDimensionField(self.0, PhantomData) }
     /// `field_id`: text, required.
     pub fn field_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsCategoricalDimensionField<S0, Yes> { self.0.set("field_id", v.into()); AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsCategoricalDimensionField(self.0, PhantomData) }
     /// `format_configuration`: block, optional.
-    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationStringFormatConfiguration) -> Self { self.0.set("format_configuration", Body::from(v)); self }
+    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationStringFormatConfiguration) -> Self { self.0.set("format_configuration", v.into_body()); self }
     /// `hierarchy_id`: text, optional.
     pub fn hierarchy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hierarchy_id", v.into()); self }
 }
@@ -4001,13 +4001,13 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWell
 block! { AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsDateDimensionField (S0 column, S1 field_id) }
 impl<S0, S1> AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsDateDimensionField<S0, S1> {
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsDateDimensionField<Yes, S1> { self.0.set("column", Body::from(v)); AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsDateDimensionField(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsDateDimensionField<Yes, S1> { self.0.set("column", v.into_body()); AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsDateDimensionField(self.0, PhantomData) }
     /// `date_granularity`: text, optional.
     pub fn date_granularity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("date_granularity", v.into()); self }
     /// `field_id`: text, required.
     pub fn field_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsDateDimensionField<S0, Yes> { self.0.set("field_id", v.into()); AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsDateDimensionField(self.0, PhantomData) }
     /// `format_configuration`: block, optional.
-    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfiguration) -> Self { self.0.set("format_configuration", Body::from(v)); self }
+    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationDateTimeFormatConfiguration) -> Self { self.0.set("format_configuration", v.into_body()); self }
     /// `hierarchy_id`: text, optional.
     pub fn hierarchy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hierarchy_id", v.into()); self }
 }
@@ -4015,11 +4015,11 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWell
 block! { AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsNumericalDimensionField (S0 column, S1 field_id) }
 impl<S0, S1> AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsNumericalDimensionField<S0, S1> {
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsNumericalDimensionField<Yes, S1> { self.0.set("column", Body::from(v)); AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsNumericalDimensionField(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsNumericalDimensionField<Yes, S1> { self.0.set("column", v.into_body()); AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsNumericalDimensionField(self.0, PhantomData) }
     /// `field_id`: text, required.
     pub fn field_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsNumericalDimensionField<S0, Yes> { self.0.set("field_id", v.into()); AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroupsNumericalDimensionField(self.0, PhantomData) }
     /// `format_configuration`: block, optional.
-    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationNumberFormatConfiguration) -> Self { self.0.set("format_configuration", Body::from(v)); self }
+    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfigurationNumberFormatConfiguration) -> Self { self.0.set("format_configuration", v.into_body()); self }
     /// `hierarchy_id`: text, optional.
     pub fn hierarchy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hierarchy_id", v.into()); self }
 }
@@ -4027,23 +4027,23 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWell
 block! { AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationKpiOptions () }
 impl AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationKpiOptions {
     /// `comparison`: block, optional.
-    #[inline] pub fn comparison(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsComparison) -> Self { self.0.set("comparison", Body::from(v)); self }
+    #[inline] pub fn comparison(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationGaugeChartOptionsComparison) -> Self { self.0.set("comparison", v.into_body()); self }
     /// `primary_value_display_type`: text, optional.
     pub fn primary_value_display_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("primary_value_display_type", v.into()); self }
     /// `primary_value_font_configuration`: block, optional.
-    #[inline] pub fn primary_value_font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("primary_value_font_configuration", Body::from(v)); self }
+    #[inline] pub fn primary_value_font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("primary_value_font_configuration", v.into_body()); self }
     /// `progress_bar`: block, optional.
-    #[inline] pub fn progress_bar(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("progress_bar", Body::from(v)); self }
+    #[inline] pub fn progress_bar(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("progress_bar", v.into_body()); self }
     /// `secondary_value`: block, optional.
-    #[inline] pub fn secondary_value(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("secondary_value", Body::from(v)); self }
+    #[inline] pub fn secondary_value(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("secondary_value", v.into_body()); self }
     /// `secondary_value_font_configuration`: block, optional.
-    #[inline] pub fn secondary_value_font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("secondary_value_font_configuration", Body::from(v)); self }
+    #[inline] pub fn secondary_value_font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("secondary_value_font_configuration", v.into_body()); self }
     /// `sparkline`: block, optional.
-    #[inline] pub fn sparkline(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationKpiOptionsSparkline) -> Self { self.0.set("sparkline", Body::from(v)); self }
+    #[inline] pub fn sparkline(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationKpiOptionsSparkline) -> Self { self.0.set("sparkline", v.into_body()); self }
     /// `trend_arrows`: block, optional.
-    #[inline] pub fn trend_arrows(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("trend_arrows", Body::from(v)); self }
+    #[inline] pub fn trend_arrows(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("trend_arrows", v.into_body()); self }
     /// `visual_layout_options`: block, optional.
-    #[inline] pub fn visual_layout_options(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationKpiOptionsVisualLayoutOptions) -> Self { self.0.set("visual_layout_options", Body::from(v)); self }
+    #[inline] pub fn visual_layout_options(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationKpiOptionsVisualLayoutOptions) -> Self { self.0.set("visual_layout_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationKpiOptionsSparkline (S0 type_) }
@@ -4061,7 +4061,7 @@ impl<S0> AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationKpiOptionsSpa
 block! { AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationKpiOptionsVisualLayoutOptions () }
 impl AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationKpiOptionsVisualLayoutOptions {
     /// `standard_layout`: block, optional.
-    #[inline] pub fn standard_layout(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationKpiOptionsVisualLayoutOptionsStandardLayout) -> Self { self.0.set("standard_layout", Body::from(v)); self }
+    #[inline] pub fn standard_layout(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationKpiOptionsVisualLayoutOptionsStandardLayout) -> Self { self.0.set("standard_layout", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationKpiOptionsVisualLayoutOptionsStandardLayout (S0 type_) }
@@ -4085,13 +4085,13 @@ impl AnalysisDefinitionSheetsVisualsKpiVisualConditionalFormatting {
 block! { AnalysisDefinitionSheetsVisualsKpiVisualConditionalFormattingConditionalFormattingOptions () }
 impl AnalysisDefinitionSheetsVisualsKpiVisualConditionalFormattingConditionalFormattingOptions {
     /// `actual_value`: block, optional.
-    #[inline] pub fn actual_value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValue) -> Self { self.0.set("actual_value", Body::from(v)); self }
+    #[inline] pub fn actual_value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValue) -> Self { self.0.set("actual_value", v.into_body()); self }
     /// `comparison_value`: block, optional.
-    #[inline] pub fn comparison_value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValue) -> Self { self.0.set("comparison_value", Body::from(v)); self }
+    #[inline] pub fn comparison_value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValue) -> Self { self.0.set("comparison_value", v.into_body()); self }
     /// `primary_value`: block, optional.
-    #[inline] pub fn primary_value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValue) -> Self { self.0.set("primary_value", Body::from(v)); self }
+    #[inline] pub fn primary_value(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValue) -> Self { self.0.set("primary_value", v.into_body()); self }
     /// `progress_bar`: block, optional.
-    #[inline] pub fn progress_bar(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArc) -> Self { self.0.set("progress_bar", Body::from(v)); self }
+    #[inline] pub fn progress_bar(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArc) -> Self { self.0.set("progress_bar", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsLineChartVisual (S0 visual_id) }
@@ -4099,13 +4099,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsLineChartVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `column_hierarchies`: 0 to 2 blocks, optional.
     pub fn column_hierarchies(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies>>) -> Self { self.0.set("column_hierarchies", v.into().between(0, 2)); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsLineChartVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsLineChartVisual(self.0, PhantomData) }
 }
@@ -4122,41 +4122,41 @@ impl AnalysisDefinitionSheetsVisualsLineChartVisualChartConfiguration {
     /// `contribution_analysis_defaults`: 0 to 200 blocks, optional.
     pub fn contribution_analysis_defaults(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationContributionAnalysisDefaults>>) -> Self { self.0.set("contribution_analysis_defaults", v.into().between(0, 200)); self }
     /// `data_labels`: block, optional.
-    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", Body::from(v)); self }
+    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", v.into_body()); self }
     /// `default_series_settings`: block, optional.
-    #[inline] pub fn default_series_settings(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationDefaultSeriesSettings) -> Self { self.0.set("default_series_settings", Body::from(v)); self }
+    #[inline] pub fn default_series_settings(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationDefaultSeriesSettings) -> Self { self.0.set("default_series_settings", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `forecast_configurations`: 0 to 10 blocks, optional.
     pub fn forecast_configurations(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationForecastConfigurations>>) -> Self { self.0.set("forecast_configurations", v.into().between(0, 10)); self }
     /// `legend`: block, optional.
-    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", Body::from(v)); self }
+    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", v.into_body()); self }
     /// `primary_y_axis_display_options`: block, optional.
-    #[inline] pub fn primary_y_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationPrimaryYAxisDisplayOptions) -> Self { self.0.set("primary_y_axis_display_options", Body::from(v)); self }
+    #[inline] pub fn primary_y_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationPrimaryYAxisDisplayOptions) -> Self { self.0.set("primary_y_axis_display_options", v.into_body()); self }
     /// `primary_y_axis_label_options`: block, optional.
-    #[inline] pub fn primary_y_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("primary_y_axis_label_options", Body::from(v)); self }
+    #[inline] pub fn primary_y_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("primary_y_axis_label_options", v.into_body()); self }
     /// `reference_lines`: 0 to 20 blocks, optional.
     pub fn reference_lines(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationReferenceLines>>) -> Self { self.0.set("reference_lines", v.into().between(0, 20)); self }
     /// `secondary_y_axis_display_options`: block, optional.
-    #[inline] pub fn secondary_y_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationPrimaryYAxisDisplayOptions) -> Self { self.0.set("secondary_y_axis_display_options", Body::from(v)); self }
+    #[inline] pub fn secondary_y_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationPrimaryYAxisDisplayOptions) -> Self { self.0.set("secondary_y_axis_display_options", v.into_body()); self }
     /// `secondary_y_axis_label_options`: block, optional.
-    #[inline] pub fn secondary_y_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("secondary_y_axis_label_options", Body::from(v)); self }
+    #[inline] pub fn secondary_y_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("secondary_y_axis_label_options", v.into_body()); self }
     /// `series`: 0 to 10 blocks, optional.
     pub fn series(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeries>>) -> Self { self.0.set("series", v.into().between(0, 10)); self }
     /// `small_multiples_options`: block, optional.
-    #[inline] pub fn small_multiples_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSmallMultiplesOptions) -> Self { self.0.set("small_multiples_options", Body::from(v)); self }
+    #[inline] pub fn small_multiples_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSmallMultiplesOptions) -> Self { self.0.set("small_multiples_options", v.into_body()); self }
     /// `sort_configuration`: block, optional.
-    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", Body::from(v)); self }
+    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", v.into_body()); self }
     /// `tooltip`: block, optional.
-    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", Body::from(v)); self }
+    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
     /// `visual_palette`: block, optional.
-    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", Body::from(v)); self }
+    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", v.into_body()); self }
     /// `x_axis_display_options`: block, optional.
-    #[inline] pub fn x_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("x_axis_display_options", Body::from(v)); self }
+    #[inline] pub fn x_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("x_axis_display_options", v.into_body()); self }
     /// `x_axis_label_options`: block, optional.
-    #[inline] pub fn x_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("x_axis_label_options", Body::from(v)); self }
+    #[inline] pub fn x_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("x_axis_label_options", v.into_body()); self }
 }
 
 object! { AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationRef }
@@ -4169,9 +4169,9 @@ impl AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationDefaultSeri
     /// `axis_binding`: text, optional.
     pub fn axis_binding(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("axis_binding", v.into()); self }
     /// `line_style_settings`: block, optional.
-    #[inline] pub fn line_style_settings(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationDefaultSeriesSettingsLineStyleSettings) -> Self { self.0.set("line_style_settings", Body::from(v)); self }
+    #[inline] pub fn line_style_settings(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationDefaultSeriesSettingsLineStyleSettings) -> Self { self.0.set("line_style_settings", v.into_body()); self }
     /// `marker_style_settings`: block, optional.
-    #[inline] pub fn marker_style_settings(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationDefaultSeriesSettingsMarkerStyleSettings) -> Self { self.0.set("marker_style_settings", Body::from(v)); self }
+    #[inline] pub fn marker_style_settings(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationDefaultSeriesSettingsMarkerStyleSettings) -> Self { self.0.set("marker_style_settings", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationDefaultSeriesSettingsLineStyleSettings () }
@@ -4201,15 +4201,15 @@ impl AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationDefaultSeri
 block! { AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationFieldWells {
     /// `line_chart_aggregated_field_wells`: block, optional.
-    #[inline] pub fn line_chart_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationFieldWellsBarChartAggregatedFieldWells) -> Self { self.0.set("line_chart_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn line_chart_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationFieldWellsBarChartAggregatedFieldWells) -> Self { self.0.set("line_chart_aggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationForecastConfigurations () }
 impl AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationForecastConfigurations {
     /// `forecast_properties`: block, optional.
-    #[inline] pub fn forecast_properties(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationForecastConfigurationsForecastProperties) -> Self { self.0.set("forecast_properties", Body::from(v)); self }
+    #[inline] pub fn forecast_properties(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationForecastConfigurationsForecastProperties) -> Self { self.0.set("forecast_properties", v.into_body()); self }
     /// `scenario`: block, optional.
-    #[inline] pub fn scenario(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationForecastConfigurationsScenario) -> Self { self.0.set("scenario", Body::from(v)); self }
+    #[inline] pub fn scenario(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationForecastConfigurationsScenario) -> Self { self.0.set("scenario", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationForecastConfigurationsForecastProperties () }
@@ -4231,9 +4231,9 @@ impl AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationForecastCon
 block! { AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationForecastConfigurationsScenario () }
 impl AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationForecastConfigurationsScenario {
     /// `what_if_point_scenario`: block, optional.
-    #[inline] pub fn what_if_point_scenario(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationForecastConfigurationsScenarioWhatIfPointScenario) -> Self { self.0.set("what_if_point_scenario", Body::from(v)); self }
+    #[inline] pub fn what_if_point_scenario(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationForecastConfigurationsScenarioWhatIfPointScenario) -> Self { self.0.set("what_if_point_scenario", v.into_body()); self }
     /// `what_if_range_scenario`: block, optional.
-    #[inline] pub fn what_if_range_scenario(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationForecastConfigurationsScenarioWhatIfRangeScenario) -> Self { self.0.set("what_if_range_scenario", Body::from(v)); self }
+    #[inline] pub fn what_if_range_scenario(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationForecastConfigurationsScenarioWhatIfRangeScenario) -> Self { self.0.set("what_if_range_scenario", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationForecastConfigurationsScenarioWhatIfPointScenario (S0 date, S1 value) }
@@ -4257,7 +4257,7 @@ impl<S0, S1, S2> AnalysisDefinitionSheetsVisualsLineChartVisualChartConfiguratio
 block! { AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationPrimaryYAxisDisplayOptions () }
 impl AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationPrimaryYAxisDisplayOptions {
     /// `axis_options`: block, optional.
-    #[inline] pub fn axis_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("axis_options", Body::from(v)); self }
+    #[inline] pub fn axis_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("axis_options", v.into_body()); self }
     /// `missing_data_configuration`: 0 to 100 blocks, optional.
     pub fn missing_data_configuration(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationPrimaryYAxisDisplayOptionsMissingDataConfiguration>>) -> Self { self.0.set("missing_data_configuration", v.into().between(0, 100)); self }
 }
@@ -4271,9 +4271,9 @@ impl AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationPrimaryYAxi
 block! { AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeries () }
 impl AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeries {
     /// `data_field_series_item`: block, optional.
-    #[inline] pub fn data_field_series_item(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeriesDataFieldSeriesItem) -> Self { self.0.set("data_field_series_item", Body::from(v)); self }
+    #[inline] pub fn data_field_series_item(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeriesDataFieldSeriesItem) -> Self { self.0.set("data_field_series_item", v.into_body()); self }
     /// `field_series_item`: block, optional.
-    #[inline] pub fn field_series_item(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeriesFieldSeriesItem) -> Self { self.0.set("field_series_item", Body::from(v)); self }
+    #[inline] pub fn field_series_item(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeriesFieldSeriesItem) -> Self { self.0.set("field_series_item", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeriesDataFieldSeriesItem (S0 axis_binding, S1 field_id) }
@@ -4285,15 +4285,15 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSer
     /// `field_value`: text, optional.
     pub fn field_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("field_value", v.into()); self }
     /// `settings`: block, optional.
-    #[inline] pub fn settings(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeriesDataFieldSeriesItemSettings) -> Self { self.0.set("settings", Body::from(v)); self }
+    #[inline] pub fn settings(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeriesDataFieldSeriesItemSettings) -> Self { self.0.set("settings", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeriesDataFieldSeriesItemSettings () }
 impl AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeriesDataFieldSeriesItemSettings {
     /// `line_style_settings`: block, optional.
-    #[inline] pub fn line_style_settings(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationDefaultSeriesSettingsLineStyleSettings) -> Self { self.0.set("line_style_settings", Body::from(v)); self }
+    #[inline] pub fn line_style_settings(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationDefaultSeriesSettingsLineStyleSettings) -> Self { self.0.set("line_style_settings", v.into_body()); self }
     /// `marker_style_settings`: block, optional.
-    #[inline] pub fn marker_style_settings(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationDefaultSeriesSettingsMarkerStyleSettings) -> Self { self.0.set("marker_style_settings", Body::from(v)); self }
+    #[inline] pub fn marker_style_settings(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationDefaultSeriesSettingsMarkerStyleSettings) -> Self { self.0.set("marker_style_settings", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeriesFieldSeriesItem (S0 axis_binding, S1 field_id) }
@@ -4303,19 +4303,19 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSer
     /// `field_id`: text, required.
     pub fn field_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeriesFieldSeriesItem<S0, Yes> { self.0.set("field_id", v.into()); AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeriesFieldSeriesItem(self.0, PhantomData) }
     /// `settings`: block, optional.
-    #[inline] pub fn settings(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeriesDataFieldSeriesItemSettings) -> Self { self.0.set("settings", Body::from(v)); self }
+    #[inline] pub fn settings(mut self, v: AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSeriesDataFieldSeriesItemSettings) -> Self { self.0.set("settings", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSortConfiguration () }
 impl AnalysisDefinitionSheetsVisualsLineChartVisualChartConfigurationSortConfiguration {
     /// `category_items_limit_configuration`: block, optional.
-    #[inline] pub fn category_items_limit_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("category_items_limit_configuration", Body::from(v)); self }
+    #[inline] pub fn category_items_limit_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("category_items_limit_configuration", v.into_body()); self }
     /// `category_sort`: 0 to 100 blocks, optional.
     pub fn category_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("category_sort", v.into().between(0, 100)); self }
     /// `color_items_limit_configuration`: block, optional.
-    #[inline] pub fn color_items_limit_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("color_items_limit_configuration", Body::from(v)); self }
+    #[inline] pub fn color_items_limit_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("color_items_limit_configuration", v.into_body()); self }
     /// `small_multiples_limit_configuration`: block, optional.
-    #[inline] pub fn small_multiples_limit_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("small_multiples_limit_configuration", Body::from(v)); self }
+    #[inline] pub fn small_multiples_limit_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("small_multiples_limit_configuration", v.into_body()); self }
     /// `small_multiples_sort`: 0 to 100 blocks, optional.
     pub fn small_multiples_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("small_multiples_sort", v.into().between(0, 100)); self }
 }
@@ -4325,13 +4325,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsPieChartVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsPieChartVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsPieChartVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `column_hierarchies`: 0 to 2 blocks, optional.
     pub fn column_hierarchies(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies>>) -> Self { self.0.set("column_hierarchies", v.into().between(0, 2)); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsPieChartVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsPieChartVisual(self.0, PhantomData) }
 }
@@ -4345,35 +4345,35 @@ impl AnalysisDefinitionSheetsVisualsPieChartVisualRef {
 block! { AnalysisDefinitionSheetsVisualsPieChartVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsPieChartVisualChartConfiguration {
     /// `category_label_options`: block, optional.
-    #[inline] pub fn category_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("category_label_options", Body::from(v)); self }
+    #[inline] pub fn category_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("category_label_options", v.into_body()); self }
     /// `contribution_analysis_defaults`: 0 to 200 blocks, optional.
     pub fn contribution_analysis_defaults(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationContributionAnalysisDefaults>>) -> Self { self.0.set("contribution_analysis_defaults", v.into().between(0, 200)); self }
     /// `data_labels`: block, optional.
-    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", Body::from(v)); self }
+    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", v.into_body()); self }
     /// `donut_options`: block, optional.
-    #[inline] pub fn donut_options(mut self, v: AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationDonutOptions) -> Self { self.0.set("donut_options", Body::from(v)); self }
+    #[inline] pub fn donut_options(mut self, v: AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationDonutOptions) -> Self { self.0.set("donut_options", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `legend`: block, optional.
-    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", Body::from(v)); self }
+    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", v.into_body()); self }
     /// `small_multiples_options`: block, optional.
-    #[inline] pub fn small_multiples_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSmallMultiplesOptions) -> Self { self.0.set("small_multiples_options", Body::from(v)); self }
+    #[inline] pub fn small_multiples_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSmallMultiplesOptions) -> Self { self.0.set("small_multiples_options", v.into_body()); self }
     /// `sort_configuration`: block, optional.
-    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", Body::from(v)); self }
+    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", v.into_body()); self }
     /// `tooltip`: block, optional.
-    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", Body::from(v)); self }
+    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", v.into_body()); self }
     /// `value_label_options`: block, optional.
-    #[inline] pub fn value_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("value_label_options", Body::from(v)); self }
+    #[inline] pub fn value_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("value_label_options", v.into_body()); self }
     /// `visual_palette`: block, optional.
-    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", Body::from(v)); self }
+    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationDonutOptions () }
 impl AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationDonutOptions {
     /// `arc_options`: block, optional.
-    #[inline] pub fn arc_options(mut self, v: AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationDonutOptionsArcOptions) -> Self { self.0.set("arc_options", Body::from(v)); self }
+    #[inline] pub fn arc_options(mut self, v: AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationDonutOptionsArcOptions) -> Self { self.0.set("arc_options", v.into_body()); self }
     /// `donut_center_options`: block, optional.
-    #[inline] pub fn donut_center_options(mut self, v: AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationDonutOptionsDonutCenterOptions) -> Self { self.0.set("donut_center_options", Body::from(v)); self }
+    #[inline] pub fn donut_center_options(mut self, v: AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationDonutOptionsDonutCenterOptions) -> Self { self.0.set("donut_center_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationDonutOptionsArcOptions () }
@@ -4391,7 +4391,7 @@ impl AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationDonutOptions
 block! { AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationFieldWells {
     /// `pie_chart_aggregated_field_wells`: block, optional.
-    #[inline] pub fn pie_chart_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationFieldWellsPieChartAggregatedFieldWells) -> Self { self.0.set("pie_chart_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn pie_chart_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationFieldWellsPieChartAggregatedFieldWells) -> Self { self.0.set("pie_chart_aggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationFieldWellsPieChartAggregatedFieldWells () }
@@ -4399,7 +4399,7 @@ impl AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationFieldWellsPi
     /// `category`: 0 to 200 blocks, optional.
     pub fn category(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups>>) -> Self { self.0.set("category", v.into().between(0, 200)); self }
     /// `small_multiples`: block, optional.
-    #[inline] pub fn small_multiples(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("small_multiples", Body::from(v)); self }
+    #[inline] pub fn small_multiples(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("small_multiples", v.into_body()); self }
     /// `values`: 0 to 200 blocks, optional.
     pub fn values(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues>>) -> Self { self.0.set("values", v.into().between(0, 200)); self }
 }
@@ -4407,11 +4407,11 @@ impl AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationFieldWellsPi
 block! { AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationSortConfiguration () }
 impl AnalysisDefinitionSheetsVisualsPieChartVisualChartConfigurationSortConfiguration {
     /// `category_items_limit`: block, optional.
-    #[inline] pub fn category_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("category_items_limit", Body::from(v)); self }
+    #[inline] pub fn category_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("category_items_limit", v.into_body()); self }
     /// `category_sort`: 0 to 100 blocks, optional.
     pub fn category_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("category_sort", v.into().between(0, 100)); self }
     /// `small_multiples_limit_configuration`: block, optional.
-    #[inline] pub fn small_multiples_limit_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("small_multiples_limit_configuration", Body::from(v)); self }
+    #[inline] pub fn small_multiples_limit_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("small_multiples_limit_configuration", v.into_body()); self }
     /// `small_multiples_sort`: 0 to 100 blocks, optional.
     pub fn small_multiples_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("small_multiples_sort", v.into().between(0, 100)); self }
 }
@@ -4421,13 +4421,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsPivotTableVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `conditional_formatting`: block, optional.
-    #[inline] pub fn conditional_formatting(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormatting) -> Self { self.0.set("conditional_formatting", Body::from(v)); self }
+    #[inline] pub fn conditional_formatting(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormatting) -> Self { self.0.set("conditional_formatting", v.into_body()); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsPivotTableVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsPivotTableVisual(self.0, PhantomData) }
 }
@@ -4441,17 +4441,17 @@ impl AnalysisDefinitionSheetsVisualsPivotTableVisualRef {
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfiguration {
     /// `field_options`: block, optional.
-    #[inline] pub fn field_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationFieldOptions) -> Self { self.0.set("field_options", Body::from(v)); self }
+    #[inline] pub fn field_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationFieldOptions) -> Self { self.0.set("field_options", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `paginated_report_options`: block, optional.
-    #[inline] pub fn paginated_report_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationPaginatedReportOptions) -> Self { self.0.set("paginated_report_options", Body::from(v)); self }
+    #[inline] pub fn paginated_report_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationPaginatedReportOptions) -> Self { self.0.set("paginated_report_options", v.into_body()); self }
     /// `sort_configuration`: block, optional.
-    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", Body::from(v)); self }
+    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", v.into_body()); self }
     /// `table_options`: block, optional.
-    #[inline] pub fn table_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptions) -> Self { self.0.set("table_options", Body::from(v)); self }
+    #[inline] pub fn table_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptions) -> Self { self.0.set("table_options", v.into_body()); self }
     /// `total_options`: block, optional.
-    #[inline] pub fn total_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptions) -> Self { self.0.set("total_options", Body::from(v)); self }
+    #[inline] pub fn total_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptions) -> Self { self.0.set("total_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationFieldOptions () }
@@ -4483,7 +4483,7 @@ impl<S0> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationFieldO
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationFieldWells {
     /// `pivot_table_aggregated_field_wells`: block, optional.
-    #[inline] pub fn pivot_table_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationFieldWellsPivotTableAggregatedFieldWells) -> Self { self.0.set("pivot_table_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn pivot_table_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationFieldWellsPivotTableAggregatedFieldWells) -> Self { self.0.set("pivot_table_aggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationFieldWellsPivotTableAggregatedFieldWells () }
@@ -4515,17 +4515,17 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSo
     /// `field_id`: text, required.
     pub fn field_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSortConfigurationFieldSortOptions<Yes, S1> { self.0.set("field_id", v.into()); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSortConfigurationFieldSortOptions(self.0, PhantomData) }
     /// `sort_by`: block, required.
-    #[inline] pub fn sort_by(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSortConfigurationFieldSortOptionsSortBy) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSortConfigurationFieldSortOptions<S0, Yes> { self.0.set("sort_by", Body::from(v)); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSortConfigurationFieldSortOptions(self.0, PhantomData) }
+    #[inline] pub fn sort_by(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSortConfigurationFieldSortOptionsSortBy) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSortConfigurationFieldSortOptions<S0, Yes> { self.0.set("sort_by", v.into_body()); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSortConfigurationFieldSortOptions(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSortConfigurationFieldSortOptionsSortBy () }
 impl AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSortConfigurationFieldSortOptionsSortBy {
     /// `column`: block, optional.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortColumnSort) -> Self { self.0.set("column", Body::from(v)); self }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortColumnSort) -> Self { self.0.set("column", v.into_body()); self }
     /// `data_path`: block, optional.
-    #[inline] pub fn data_path(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSortConfigurationFieldSortOptionsSortByDataPath) -> Self { self.0.set("data_path", Body::from(v)); self }
+    #[inline] pub fn data_path(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSortConfigurationFieldSortOptionsSortByDataPath) -> Self { self.0.set("data_path", v.into_body()); self }
     /// `field`: block, optional.
-    #[inline] pub fn field(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortFieldSort) -> Self { self.0.set("field", Body::from(v)); self }
+    #[inline] pub fn field(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySortFieldSort) -> Self { self.0.set("field", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSortConfigurationFieldSortOptionsSortByDataPath (S0 direction, S1 sort_paths) }
@@ -4539,21 +4539,21 @@ impl<S0, S1> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationSo
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptions () }
 impl AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptions {
     /// `cell_style`: block, optional.
-    #[inline] pub fn cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("cell_style", Body::from(v)); self }
+    #[inline] pub fn cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("cell_style", v.into_body()); self }
     /// `collapsed_row_dimensions_visibility`: text, optional.
     pub fn collapsed_row_dimensions_visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("collapsed_row_dimensions_visibility", v.into()); self }
     /// `column_header_style`: block, optional.
-    #[inline] pub fn column_header_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("column_header_style", Body::from(v)); self }
+    #[inline] pub fn column_header_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("column_header_style", v.into_body()); self }
     /// `column_names_visibility`: text, optional.
     pub fn column_names_visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("column_names_visibility", v.into()); self }
     /// `metric_placement`: text, optional.
     pub fn metric_placement(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metric_placement", v.into()); self }
     /// `row_alternate_color_options`: block, optional.
-    #[inline] pub fn row_alternate_color_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsRowAlternateColorOptions) -> Self { self.0.set("row_alternate_color_options", Body::from(v)); self }
+    #[inline] pub fn row_alternate_color_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsRowAlternateColorOptions) -> Self { self.0.set("row_alternate_color_options", v.into_body()); self }
     /// `row_field_names_style`: block, optional.
-    #[inline] pub fn row_field_names_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("row_field_names_style", Body::from(v)); self }
+    #[inline] pub fn row_field_names_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("row_field_names_style", v.into_body()); self }
     /// `row_header_style`: block, optional.
-    #[inline] pub fn row_header_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("row_header_style", Body::from(v)); self }
+    #[inline] pub fn row_header_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("row_header_style", v.into_body()); self }
     /// `single_metric_visibility`: text, optional.
     pub fn single_metric_visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("single_metric_visibility", v.into()); self }
     /// `toggle_buttons_visibility`: text, optional.
@@ -4565,9 +4565,9 @@ impl AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptio
     /// `background_color`: text, optional.
     pub fn background_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("background_color", v.into()); self }
     /// `border`: block, optional.
-    #[inline] pub fn border(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorder) -> Self { self.0.set("border", Body::from(v)); self }
+    #[inline] pub fn border(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorder) -> Self { self.0.set("border", v.into_body()); self }
     /// `font_configuration`: block, optional.
-    #[inline] pub fn font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("font_configuration", Body::from(v)); self }
+    #[inline] pub fn font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("font_configuration", v.into_body()); self }
     /// `height`: number, optional.
     pub fn height(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("height", v.into()); self }
     /// `horizontal_text_alignment`: text, optional.
@@ -4583,25 +4583,25 @@ impl AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptio
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorder (S0 uniform_border) }
 impl<S0> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorder<S0> {
     /// `side_specific_border`: block, optional.
-    #[inline] pub fn side_specific_border(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder) -> Self { self.0.set("side_specific_border", Body::from(v)); self }
+    #[inline] pub fn side_specific_border(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder) -> Self { self.0.set("side_specific_border", v.into_body()); self }
     /// `uniform_border`: block, required.
-    #[inline] pub fn uniform_border(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderUniformBorder) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorder<Yes> { self.0.set("uniform_border", Body::from(v)); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorder(self.0, PhantomData) }
+    #[inline] pub fn uniform_border(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderUniformBorder) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorder<Yes> { self.0.set("uniform_border", v.into_body()); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorder(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder (S0 bottom, S1 inner_horizontal, S2 inner_vertical, S3 left, S4 right, S5 top) }
 impl<S0, S1, S2, S3, S4, S5> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder<S0, S1, S2, S3, S4, S5> {
     /// `bottom`: block, required.
-    #[inline] pub fn bottom(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderUniformBorder) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder<Yes, S1, S2, S3, S4, S5> { self.0.set("bottom", Body::from(v)); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder(self.0, PhantomData) }
+    #[inline] pub fn bottom(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderUniformBorder) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder<Yes, S1, S2, S3, S4, S5> { self.0.set("bottom", v.into_body()); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder(self.0, PhantomData) }
     /// `inner_horizontal`: block, required.
-    #[inline] pub fn inner_horizontal(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderUniformBorder) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder<S0, Yes, S2, S3, S4, S5> { self.0.set("inner_horizontal", Body::from(v)); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder(self.0, PhantomData) }
+    #[inline] pub fn inner_horizontal(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderUniformBorder) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder<S0, Yes, S2, S3, S4, S5> { self.0.set("inner_horizontal", v.into_body()); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder(self.0, PhantomData) }
     /// `inner_vertical`: block, required.
-    #[inline] pub fn inner_vertical(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderUniformBorder) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder<S0, S1, Yes, S3, S4, S5> { self.0.set("inner_vertical", Body::from(v)); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder(self.0, PhantomData) }
+    #[inline] pub fn inner_vertical(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderUniformBorder) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder<S0, S1, Yes, S3, S4, S5> { self.0.set("inner_vertical", v.into_body()); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder(self.0, PhantomData) }
     /// `left`: block, required.
-    #[inline] pub fn left(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderUniformBorder) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder<S0, S1, S2, Yes, S4, S5> { self.0.set("left", Body::from(v)); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder(self.0, PhantomData) }
+    #[inline] pub fn left(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderUniformBorder) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder<S0, S1, S2, Yes, S4, S5> { self.0.set("left", v.into_body()); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder(self.0, PhantomData) }
     /// `right`: block, required.
-    #[inline] pub fn right(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderUniformBorder) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder<S0, S1, S2, S3, Yes, S5> { self.0.set("right", Body::from(v)); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder(self.0, PhantomData) }
+    #[inline] pub fn right(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderUniformBorder) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder<S0, S1, S2, S3, Yes, S5> { self.0.set("right", v.into_body()); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder(self.0, PhantomData) }
     /// `top`: block, required.
-    #[inline] pub fn top(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderUniformBorder) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder<S0, S1, S2, S3, S4, Yes> { self.0.set("top", Body::from(v)); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder(self.0, PhantomData) }
+    #[inline] pub fn top(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderUniformBorder) -> AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder<S0, S1, S2, S3, S4, Yes> { self.0.set("top", v.into_body()); AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderSideSpecificBorder(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyleBorderUniformBorder () }
@@ -4625,13 +4625,13 @@ impl AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptio
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptions () }
 impl AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptions {
     /// `column_subtotal_options`: block, optional.
-    #[inline] pub fn column_subtotal_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptionsColumnSubtotalOptions) -> Self { self.0.set("column_subtotal_options", Body::from(v)); self }
+    #[inline] pub fn column_subtotal_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptionsColumnSubtotalOptions) -> Self { self.0.set("column_subtotal_options", v.into_body()); self }
     /// `column_total_options`: block, optional.
-    #[inline] pub fn column_total_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptionsColumnTotalOptions) -> Self { self.0.set("column_total_options", Body::from(v)); self }
+    #[inline] pub fn column_total_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptionsColumnTotalOptions) -> Self { self.0.set("column_total_options", v.into_body()); self }
     /// `row_subtotal_options`: block, optional.
-    #[inline] pub fn row_subtotal_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptionsColumnSubtotalOptions) -> Self { self.0.set("row_subtotal_options", Body::from(v)); self }
+    #[inline] pub fn row_subtotal_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptionsColumnSubtotalOptions) -> Self { self.0.set("row_subtotal_options", v.into_body()); self }
     /// `row_total_options`: block, optional.
-    #[inline] pub fn row_total_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptionsColumnTotalOptions) -> Self { self.0.set("row_total_options", Body::from(v)); self }
+    #[inline] pub fn row_total_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptionsColumnTotalOptions) -> Self { self.0.set("row_total_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptionsColumnSubtotalOptions () }
@@ -4643,13 +4643,13 @@ impl AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptio
     /// `field_level_options`: 0 to 100 blocks, optional.
     pub fn field_level_options(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptionsColumnSubtotalOptionsFieldLevelOptions>>) -> Self { self.0.set("field_level_options", v.into().between(0, 100)); self }
     /// `metric_header_cell_style`: block, optional.
-    #[inline] pub fn metric_header_cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("metric_header_cell_style", Body::from(v)); self }
+    #[inline] pub fn metric_header_cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("metric_header_cell_style", v.into_body()); self }
     /// `total_cell_style`: block, optional.
-    #[inline] pub fn total_cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("total_cell_style", Body::from(v)); self }
+    #[inline] pub fn total_cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("total_cell_style", v.into_body()); self }
     /// `totals_visibility`: text, optional.
     pub fn totals_visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("totals_visibility", v.into()); self }
     /// `value_cell_style`: block, optional.
-    #[inline] pub fn value_cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("value_cell_style", Body::from(v)); self }
+    #[inline] pub fn value_cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("value_cell_style", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptionsColumnSubtotalOptionsFieldLevelOptions () }
@@ -4663,17 +4663,17 @@ impl AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTotalOptio
     /// `custom_label`: text, optional.
     pub fn custom_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_label", v.into()); self }
     /// `metric_header_cell_style`: block, optional.
-    #[inline] pub fn metric_header_cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("metric_header_cell_style", Body::from(v)); self }
+    #[inline] pub fn metric_header_cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("metric_header_cell_style", v.into_body()); self }
     /// `placement`: text, optional.
     pub fn placement(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("placement", v.into()); self }
     /// `scroll_status`: text, optional.
     pub fn scroll_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scroll_status", v.into()); self }
     /// `total_cell_style`: block, optional.
-    #[inline] pub fn total_cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("total_cell_style", Body::from(v)); self }
+    #[inline] pub fn total_cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("total_cell_style", v.into_body()); self }
     /// `totals_visibility`: text, optional.
     pub fn totals_visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("totals_visibility", v.into()); self }
     /// `value_cell_style`: block, optional.
-    #[inline] pub fn value_cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("value_cell_style", Body::from(v)); self }
+    #[inline] pub fn value_cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("value_cell_style", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormatting () }
@@ -4685,7 +4685,7 @@ impl AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormatting {
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptions () }
 impl AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptions {
     /// `cell`: block, optional.
-    #[inline] pub fn cell(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCell) -> Self { self.0.set("cell", Body::from(v)); self }
+    #[inline] pub fn cell(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCell) -> Self { self.0.set("cell", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCell (S0 field_id) }
@@ -4693,9 +4693,9 @@ impl<S0> AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingCon
     /// `field_id`: text, required.
     pub fn field_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCell<Yes> { self.0.set("field_id", v.into()); AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCell(self.0, PhantomData) }
     /// `scope`: block, optional.
-    #[inline] pub fn scope(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellScope) -> Self { self.0.set("scope", Body::from(v)); self }
+    #[inline] pub fn scope(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellScope) -> Self { self.0.set("scope", v.into_body()); self }
     /// `text_format`: block, optional.
-    #[inline] pub fn text_format(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellTextFormat) -> Self { self.0.set("text_format", Body::from(v)); self }
+    #[inline] pub fn text_format(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellTextFormat) -> Self { self.0.set("text_format", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellScope () }
@@ -4707,11 +4707,11 @@ impl AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditi
 block! { AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellTextFormat (S0 background_color, S1 text_color) }
 impl<S0, S1> AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellTextFormat<S0, S1> {
     /// `background_color`: block, required.
-    #[inline] pub fn background_color(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColor) -> AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellTextFormat<Yes, S1> { self.0.set("background_color", Body::from(v)); AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellTextFormat(self.0, PhantomData) }
+    #[inline] pub fn background_color(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColor) -> AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellTextFormat<Yes, S1> { self.0.set("background_color", v.into_body()); AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellTextFormat(self.0, PhantomData) }
     /// `icon`: block, optional.
-    #[inline] pub fn icon(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIcon) -> Self { self.0.set("icon", Body::from(v)); self }
+    #[inline] pub fn icon(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsPrimaryValueIcon) -> Self { self.0.set("icon", v.into_body()); self }
     /// `text_color`: block, required.
-    #[inline] pub fn text_color(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColor) -> AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellTextFormat<S0, Yes> { self.0.set("text_color", Body::from(v)); AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellTextFormat(self.0, PhantomData) }
+    #[inline] pub fn text_color(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColor) -> AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellTextFormat<S0, Yes> { self.0.set("text_color", v.into_body()); AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellTextFormat(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsVisualsRadarChartVisual (S0 visual_id) }
@@ -4719,13 +4719,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsRadarChartVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsRadarChartVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsRadarChartVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `column_hierarchies`: 0 to 2 blocks, optional.
     pub fn column_hierarchies(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies>>) -> Self { self.0.set("column_hierarchies", v.into().between(0, 2)); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsRadarChartVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsRadarChartVisual(self.0, PhantomData) }
 }
@@ -4745,47 +4745,47 @@ impl AnalysisDefinitionSheetsVisualsRadarChartVisualChartConfiguration {
     /// `alternate_band_odd_color`: text, optional.
     pub fn alternate_band_odd_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alternate_band_odd_color", v.into()); self }
     /// `base_series_settings`: block, optional.
-    #[inline] pub fn base_series_settings(mut self, v: AnalysisDefinitionSheetsVisualsRadarChartVisualChartConfigurationBaseSeriesSettings) -> Self { self.0.set("base_series_settings", Body::from(v)); self }
+    #[inline] pub fn base_series_settings(mut self, v: AnalysisDefinitionSheetsVisualsRadarChartVisualChartConfigurationBaseSeriesSettings) -> Self { self.0.set("base_series_settings", v.into_body()); self }
     /// `category_axis`: block, optional.
-    #[inline] pub fn category_axis(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("category_axis", Body::from(v)); self }
+    #[inline] pub fn category_axis(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("category_axis", v.into_body()); self }
     /// `category_label_options`: block, optional.
-    #[inline] pub fn category_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("category_label_options", Body::from(v)); self }
+    #[inline] pub fn category_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("category_label_options", v.into_body()); self }
     /// `color_axis`: block, optional.
-    #[inline] pub fn color_axis(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("color_axis", Body::from(v)); self }
+    #[inline] pub fn color_axis(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("color_axis", v.into_body()); self }
     /// `color_label_options`: block, optional.
-    #[inline] pub fn color_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("color_label_options", Body::from(v)); self }
+    #[inline] pub fn color_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("color_label_options", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsRadarChartVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsRadarChartVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `legend`: block, optional.
-    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", Body::from(v)); self }
+    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", v.into_body()); self }
     /// `shape`: text, optional.
     pub fn shape(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("shape", v.into()); self }
     /// `sort_configuration`: block, optional.
-    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsComboChartVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", Body::from(v)); self }
+    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsComboChartVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", v.into_body()); self }
     /// `start_angle`: number, optional.
     pub fn start_angle(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("start_angle", v.into()); self }
     /// `visual_palette`: block, optional.
-    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", Body::from(v)); self }
+    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsRadarChartVisualChartConfigurationBaseSeriesSettings () }
 impl AnalysisDefinitionSheetsVisualsRadarChartVisualChartConfigurationBaseSeriesSettings {
     /// `area_style_settings`: block, optional.
-    #[inline] pub fn area_style_settings(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("area_style_settings", Body::from(v)); self }
+    #[inline] pub fn area_style_settings(mut self, v: AnalysisDefinitionSheetsFilterControlsDropdownDisplayOptionsSelectAllOptions) -> Self { self.0.set("area_style_settings", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsRadarChartVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsRadarChartVisualChartConfigurationFieldWells {
     /// `radar_chart_aggregated_field_wells`: block, optional.
-    #[inline] pub fn radar_chart_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsRadarChartVisualChartConfigurationFieldWellsRadarChartAggregatedFieldWells) -> Self { self.0.set("radar_chart_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn radar_chart_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsRadarChartVisualChartConfigurationFieldWellsRadarChartAggregatedFieldWells) -> Self { self.0.set("radar_chart_aggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsRadarChartVisualChartConfigurationFieldWellsRadarChartAggregatedFieldWells () }
 impl AnalysisDefinitionSheetsVisualsRadarChartVisualChartConfigurationFieldWellsRadarChartAggregatedFieldWells {
     /// `category`: block, optional.
-    #[inline] pub fn category(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("category", Body::from(v)); self }
+    #[inline] pub fn category(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("category", v.into_body()); self }
     /// `color`: block, optional.
-    #[inline] pub fn color(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("color", Body::from(v)); self }
+    #[inline] pub fn color(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("color", v.into_body()); self }
     /// `values`: 0 to 20 blocks, optional.
     pub fn values(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues>>) -> Self { self.0.set("values", v.into().between(0, 20)); self }
 }
@@ -4795,11 +4795,11 @@ impl<S0> AnalysisDefinitionSheetsVisualsSankeyDiagramVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsSankeyDiagramVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsSankeyDiagramVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsSankeyDiagramVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsSankeyDiagramVisual(self.0, PhantomData) }
 }
@@ -4813,17 +4813,17 @@ impl AnalysisDefinitionSheetsVisualsSankeyDiagramVisualRef {
 block! { AnalysisDefinitionSheetsVisualsSankeyDiagramVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsSankeyDiagramVisualChartConfiguration {
     /// `data_labels`: block, optional.
-    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", Body::from(v)); self }
+    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsSankeyDiagramVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsSankeyDiagramVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `sort_configuration`: block, optional.
-    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsSankeyDiagramVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", Body::from(v)); self }
+    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsSankeyDiagramVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsSankeyDiagramVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsSankeyDiagramVisualChartConfigurationFieldWells {
     /// `sankey_diagram_aggregated_field_wells`: block, optional.
-    #[inline] pub fn sankey_diagram_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsSankeyDiagramVisualChartConfigurationFieldWellsSankeyDiagramAggregatedFieldWells) -> Self { self.0.set("sankey_diagram_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn sankey_diagram_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsSankeyDiagramVisualChartConfigurationFieldWellsSankeyDiagramAggregatedFieldWells) -> Self { self.0.set("sankey_diagram_aggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsSankeyDiagramVisualChartConfigurationFieldWellsSankeyDiagramAggregatedFieldWells () }
@@ -4839,9 +4839,9 @@ impl AnalysisDefinitionSheetsVisualsSankeyDiagramVisualChartConfigurationFieldWe
 block! { AnalysisDefinitionSheetsVisualsSankeyDiagramVisualChartConfigurationSortConfiguration () }
 impl AnalysisDefinitionSheetsVisualsSankeyDiagramVisualChartConfigurationSortConfiguration {
     /// `destination_items_limit`: block, optional.
-    #[inline] pub fn destination_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("destination_items_limit", Body::from(v)); self }
+    #[inline] pub fn destination_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("destination_items_limit", v.into_body()); self }
     /// `source_items_limit`: block, optional.
-    #[inline] pub fn source_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("source_items_limit", Body::from(v)); self }
+    #[inline] pub fn source_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("source_items_limit", v.into_body()); self }
     /// `weight_sort`: 0 to 100 blocks, optional.
     pub fn weight_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("weight_sort", v.into().between(0, 100)); self }
 }
@@ -4851,13 +4851,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsScatterPlotVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsScatterPlotVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsScatterPlotVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `column_hierarchies`: 0 to 2 blocks, optional.
     pub fn column_hierarchies(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies>>) -> Self { self.0.set("column_hierarchies", v.into().between(0, 2)); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsScatterPlotVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsScatterPlotVisual(self.0, PhantomData) }
 }
@@ -4871,31 +4871,31 @@ impl AnalysisDefinitionSheetsVisualsScatterPlotVisualRef {
 block! { AnalysisDefinitionSheetsVisualsScatterPlotVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsScatterPlotVisualChartConfiguration {
     /// `data_labels`: block, optional.
-    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", Body::from(v)); self }
+    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsScatterPlotVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsScatterPlotVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `legend`: block, optional.
-    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", Body::from(v)); self }
+    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", v.into_body()); self }
     /// `tooltip`: block, optional.
-    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", Body::from(v)); self }
+    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", v.into_body()); self }
     /// `visual_palette`: block, optional.
-    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", Body::from(v)); self }
+    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", v.into_body()); self }
     /// `x_axis_display_options`: block, optional.
-    #[inline] pub fn x_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("x_axis_display_options", Body::from(v)); self }
+    #[inline] pub fn x_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("x_axis_display_options", v.into_body()); self }
     /// `x_axis_label_options`: block, optional.
-    #[inline] pub fn x_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("x_axis_label_options", Body::from(v)); self }
+    #[inline] pub fn x_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("x_axis_label_options", v.into_body()); self }
     /// `y_axis_display_options`: block, optional.
-    #[inline] pub fn y_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("y_axis_display_options", Body::from(v)); self }
+    #[inline] pub fn y_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("y_axis_display_options", v.into_body()); self }
     /// `y_axis_label_options`: block, optional.
-    #[inline] pub fn y_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("y_axis_label_options", Body::from(v)); self }
+    #[inline] pub fn y_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("y_axis_label_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsScatterPlotVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsScatterPlotVisualChartConfigurationFieldWells {
     /// `scatter_plot_categorically_aggregated_field_wells`: block, optional.
-    #[inline] pub fn scatter_plot_categorically_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsScatterPlotVisualChartConfigurationFieldWellsScatterPlotCategoricallyAggregatedFieldWells) -> Self { self.0.set("scatter_plot_categorically_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn scatter_plot_categorically_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsScatterPlotVisualChartConfigurationFieldWellsScatterPlotCategoricallyAggregatedFieldWells) -> Self { self.0.set("scatter_plot_categorically_aggregated_field_wells", v.into_body()); self }
     /// `scatter_plot_unaggregated_field_wells`: block, optional.
-    #[inline] pub fn scatter_plot_unaggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsScatterPlotVisualChartConfigurationFieldWellsScatterPlotUnaggregatedFieldWells) -> Self { self.0.set("scatter_plot_unaggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn scatter_plot_unaggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsScatterPlotVisualChartConfigurationFieldWellsScatterPlotUnaggregatedFieldWells) -> Self { self.0.set("scatter_plot_unaggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsScatterPlotVisualChartConfigurationFieldWellsScatterPlotCategoricallyAggregatedFieldWells () }
@@ -4925,13 +4925,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsTableVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `conditional_formatting`: block, optional.
-    #[inline] pub fn conditional_formatting(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualConditionalFormatting) -> Self { self.0.set("conditional_formatting", Body::from(v)); self }
+    #[inline] pub fn conditional_formatting(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualConditionalFormatting) -> Self { self.0.set("conditional_formatting", v.into_body()); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsTableVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsTableVisual(self.0, PhantomData) }
 }
@@ -4945,19 +4945,19 @@ impl AnalysisDefinitionSheetsVisualsTableVisualRef {
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsTableVisualChartConfiguration {
     /// `field_options`: block, optional.
-    #[inline] pub fn field_options(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptions) -> Self { self.0.set("field_options", Body::from(v)); self }
+    #[inline] pub fn field_options(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptions) -> Self { self.0.set("field_options", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `paginated_report_options`: block, optional.
-    #[inline] pub fn paginated_report_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationPaginatedReportOptions) -> Self { self.0.set("paginated_report_options", Body::from(v)); self }
+    #[inline] pub fn paginated_report_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationPaginatedReportOptions) -> Self { self.0.set("paginated_report_options", v.into_body()); self }
     /// `sort_configuration`: block, optional.
-    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", Body::from(v)); self }
+    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", v.into_body()); self }
     /// `table_inline_visualizations`: 0 to 200 blocks, optional.
     pub fn table_inline_visualizations(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationTableInlineVisualizations>>) -> Self { self.0.set("table_inline_visualizations", v.into().between(0, 200)); self }
     /// `table_options`: block, optional.
-    #[inline] pub fn table_options(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationTableOptions) -> Self { self.0.set("table_options", Body::from(v)); self }
+    #[inline] pub fn table_options(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationTableOptions) -> Self { self.0.set("table_options", v.into_body()); self }
     /// `total_options`: block, optional.
-    #[inline] pub fn total_options(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationTotalOptions) -> Self { self.0.set("total_options", Body::from(v)); self }
+    #[inline] pub fn total_options(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationTotalOptions) -> Self { self.0.set("total_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptions () }
@@ -4975,7 +4975,7 @@ impl<S0> AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOption
     /// `field_id`: text, required.
     pub fn field_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptions<Yes> { self.0.set("field_id", v.into()); AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptions(self.0, PhantomData) }
     /// `url_styling`: block, optional.
-    #[inline] pub fn url_styling(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStyling) -> Self { self.0.set("url_styling", Body::from(v)); self }
+    #[inline] pub fn url_styling(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStyling) -> Self { self.0.set("url_styling", v.into_body()); self }
     /// `visibility`: text, optional.
     pub fn visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("visibility", v.into()); self }
     /// `width`: text, optional.
@@ -4985,15 +4985,15 @@ impl<S0> AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOption
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStyling () }
 impl AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStyling {
     /// `image_configuration`: block, optional.
-    #[inline] pub fn image_configuration(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingImageConfiguration) -> Self { self.0.set("image_configuration", Body::from(v)); self }
+    #[inline] pub fn image_configuration(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingImageConfiguration) -> Self { self.0.set("image_configuration", v.into_body()); self }
     /// `link_configuration`: block, optional.
-    #[inline] pub fn link_configuration(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingLinkConfiguration) -> Self { self.0.set("link_configuration", Body::from(v)); self }
+    #[inline] pub fn link_configuration(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingLinkConfiguration) -> Self { self.0.set("link_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingImageConfiguration () }
 impl AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingImageConfiguration {
     /// `sizing_options`: block, optional.
-    #[inline] pub fn sizing_options(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingImageConfigurationSizingOptions) -> Self { self.0.set("sizing_options", Body::from(v)); self }
+    #[inline] pub fn sizing_options(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingImageConfigurationSizingOptions) -> Self { self.0.set("sizing_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingImageConfigurationSizingOptions () }
@@ -5005,7 +5005,7 @@ impl AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSel
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingLinkConfiguration () }
 impl AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingLinkConfiguration {
     /// `content`: block, optional.
-    #[inline] pub fn content(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingLinkConfigurationContent) -> Self { self.0.set("content", Body::from(v)); self }
+    #[inline] pub fn content(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingLinkConfigurationContent) -> Self { self.0.set("content", v.into_body()); self }
     /// `target`: text, optional.
     pub fn target(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target", v.into()); self }
 }
@@ -5013,9 +5013,9 @@ impl AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSel
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingLinkConfigurationContent () }
 impl AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingLinkConfigurationContent {
     /// `custom_icon_content`: block, optional.
-    #[inline] pub fn custom_icon_content(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingLinkConfigurationContentCustomIconContent) -> Self { self.0.set("custom_icon_content", Body::from(v)); self }
+    #[inline] pub fn custom_icon_content(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingLinkConfigurationContentCustomIconContent) -> Self { self.0.set("custom_icon_content", v.into_body()); self }
     /// `custom_text_content`: block, optional.
-    #[inline] pub fn custom_text_content(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingLinkConfigurationContentCustomTextContent) -> Self { self.0.set("custom_text_content", Body::from(v)); self }
+    #[inline] pub fn custom_text_content(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingLinkConfigurationContentCustomTextContent) -> Self { self.0.set("custom_text_content", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingLinkConfigurationContentCustomIconContent () }
@@ -5027,7 +5027,7 @@ impl AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSel
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingLinkConfigurationContentCustomTextContent () }
 impl AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSelectedFieldOptionsUrlStylingLinkConfigurationContentCustomTextContent {
     /// `font_configuration`: block, optional.
-    #[inline] pub fn font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("font_configuration", Body::from(v)); self }
+    #[inline] pub fn font_configuration(mut self, v: AnalysisDefinitionSheetsFilterControlsDateTimePickerDisplayOptionsTitleOptionsFontConfiguration) -> Self { self.0.set("font_configuration", v.into_body()); self }
     /// `value`: text, optional.
     pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
 }
@@ -5035,9 +5035,9 @@ impl AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldOptionsSel
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWells {
     /// `table_aggregated_field_wells`: block, optional.
-    #[inline] pub fn table_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWellsTableAggregatedFieldWells) -> Self { self.0.set("table_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn table_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWellsTableAggregatedFieldWells) -> Self { self.0.set("table_aggregated_field_wells", v.into_body()); self }
     /// `table_unaggregated_field_wells`: block, optional.
-    #[inline] pub fn table_unaggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWellsTableUnaggregatedFieldWells) -> Self { self.0.set("table_unaggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn table_unaggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWellsTableUnaggregatedFieldWells) -> Self { self.0.set("table_unaggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWellsTableAggregatedFieldWells () }
@@ -5057,17 +5057,17 @@ impl AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWellsTable
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWellsTableUnaggregatedFieldWellsValues (S0 column, S1 field_id) }
 impl<S0, S1> AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWellsTableUnaggregatedFieldWellsValues<S0, S1> {
     /// `column`: block, required.
-    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWellsTableUnaggregatedFieldWellsValues<Yes, S1> { self.0.set("column", Body::from(v)); AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWellsTableUnaggregatedFieldWellsValues(self.0, PhantomData) }
+    #[inline] pub fn column(mut self, v: AnalysisDefinitionColumnConfigurationsColumn) -> AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWellsTableUnaggregatedFieldWellsValues<Yes, S1> { self.0.set("column", v.into_body()); AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWellsTableUnaggregatedFieldWellsValues(self.0, PhantomData) }
     /// `field_id`: text, required.
     pub fn field_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWellsTableUnaggregatedFieldWellsValues<S0, Yes> { self.0.set("field_id", v.into()); AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationFieldWellsTableUnaggregatedFieldWellsValues(self.0, PhantomData) }
     /// `format_configuration`: block, optional.
-    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfiguration) -> Self { self.0.set("format_configuration", Body::from(v)); self }
+    #[inline] pub fn format_configuration(mut self, v: AnalysisDefinitionColumnConfigurationsFormatConfiguration) -> Self { self.0.set("format_configuration", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationSortConfiguration () }
 impl AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationSortConfiguration {
     /// `pagination_configuration`: block, optional.
-    #[inline] pub fn pagination_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationSortConfigurationPaginationConfiguration) -> Self { self.0.set("pagination_configuration", Body::from(v)); self }
+    #[inline] pub fn pagination_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBoxPlotVisualChartConfigurationSortConfigurationPaginationConfiguration) -> Self { self.0.set("pagination_configuration", v.into_body()); self }
     /// `row_sort`: 0 to 100 blocks, optional.
     pub fn row_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("row_sort", v.into().between(0, 100)); self }
 }
@@ -5075,7 +5075,7 @@ impl AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationSortConfigurati
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationTableInlineVisualizations () }
 impl AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationTableInlineVisualizations {
     /// `data_bars`: block, optional.
-    #[inline] pub fn data_bars(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationTableInlineVisualizationsDataBars) -> Self { self.0.set("data_bars", Body::from(v)); self }
+    #[inline] pub fn data_bars(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationTableInlineVisualizationsDataBars) -> Self { self.0.set("data_bars", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationTableInlineVisualizationsDataBars (S0 field_id) }
@@ -5091,13 +5091,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationTableInline
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationTableOptions () }
 impl AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationTableOptions {
     /// `cell_style`: block, optional.
-    #[inline] pub fn cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("cell_style", Body::from(v)); self }
+    #[inline] pub fn cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("cell_style", v.into_body()); self }
     /// `header_style`: block, optional.
-    #[inline] pub fn header_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("header_style", Body::from(v)); self }
+    #[inline] pub fn header_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("header_style", v.into_body()); self }
     /// `orientation`: text, optional.
     pub fn orientation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("orientation", v.into()); self }
     /// `row_alternate_color_options`: block, optional.
-    #[inline] pub fn row_alternate_color_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsRowAlternateColorOptions) -> Self { self.0.set("row_alternate_color_options", Body::from(v)); self }
+    #[inline] pub fn row_alternate_color_options(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsRowAlternateColorOptions) -> Self { self.0.set("row_alternate_color_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationTotalOptions () }
@@ -5109,7 +5109,7 @@ impl AnalysisDefinitionSheetsVisualsTableVisualChartConfigurationTotalOptions {
     /// `scroll_status`: text, optional.
     pub fn scroll_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scroll_status", v.into()); self }
     /// `total_cell_style`: block, optional.
-    #[inline] pub fn total_cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("total_cell_style", Body::from(v)); self }
+    #[inline] pub fn total_cell_style(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualChartConfigurationTableOptionsCellStyle) -> Self { self.0.set("total_cell_style", v.into_body()); self }
     /// `totals_visibility`: text, optional.
     pub fn totals_visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("totals_visibility", v.into()); self }
 }
@@ -5123,9 +5123,9 @@ impl AnalysisDefinitionSheetsVisualsTableVisualConditionalFormatting {
 block! { AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptions () }
 impl AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptions {
     /// `cell`: block, optional.
-    #[inline] pub fn cell(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsCell) -> Self { self.0.set("cell", Body::from(v)); self }
+    #[inline] pub fn cell(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsCell) -> Self { self.0.set("cell", v.into_body()); self }
     /// `row`: block, optional.
-    #[inline] pub fn row(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsRow) -> Self { self.0.set("row", Body::from(v)); self }
+    #[inline] pub fn row(mut self, v: AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsRow) -> Self { self.0.set("row", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsCell (S0 field_id) }
@@ -5133,15 +5133,15 @@ impl<S0> AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditio
     /// `field_id`: text, required.
     pub fn field_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsCell<Yes> { self.0.set("field_id", v.into()); AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsCell(self.0, PhantomData) }
     /// `text_format`: block, optional.
-    #[inline] pub fn text_format(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellTextFormat) -> Self { self.0.set("text_format", Body::from(v)); self }
+    #[inline] pub fn text_format(mut self, v: AnalysisDefinitionSheetsVisualsPivotTableVisualConditionalFormattingConditionalFormattingOptionsCellTextFormat) -> Self { self.0.set("text_format", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsRow (S0 background_color, S1 text_color) }
 impl<S0, S1> AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsRow<S0, S1> {
     /// `background_color`: block, required.
-    #[inline] pub fn background_color(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColor) -> AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsRow<Yes, S1> { self.0.set("background_color", Body::from(v)); AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsRow(self.0, PhantomData) }
+    #[inline] pub fn background_color(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColor) -> AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsRow<Yes, S1> { self.0.set("background_color", v.into_body()); AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsRow(self.0, PhantomData) }
     /// `text_color`: block, required.
-    #[inline] pub fn text_color(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColor) -> AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsRow<S0, Yes> { self.0.set("text_color", Body::from(v)); AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsRow(self.0, PhantomData) }
+    #[inline] pub fn text_color(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualConditionalFormattingConditionalFormattingOptionsArcForegroundColor) -> AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsRow<S0, Yes> { self.0.set("text_color", v.into_body()); AnalysisDefinitionSheetsVisualsTableVisualConditionalFormattingConditionalFormattingOptionsRow(self.0, PhantomData) }
 }
 
 block! { AnalysisDefinitionSheetsVisualsTreeMapVisual (S0 visual_id) }
@@ -5149,13 +5149,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsTreeMapVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsTreeMapVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsTreeMapVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `column_hierarchies`: 0 to 2 blocks, optional.
     pub fn column_hierarchies(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies>>) -> Self { self.0.set("column_hierarchies", v.into().between(0, 2)); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsTreeMapVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsTreeMapVisual(self.0, PhantomData) }
 }
@@ -5169,45 +5169,45 @@ impl AnalysisDefinitionSheetsVisualsTreeMapVisualRef {
 block! { AnalysisDefinitionSheetsVisualsTreeMapVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsTreeMapVisualChartConfiguration {
     /// `color_label_options`: block, optional.
-    #[inline] pub fn color_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("color_label_options", Body::from(v)); self }
+    #[inline] pub fn color_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("color_label_options", v.into_body()); self }
     /// `color_scale`: block, optional.
-    #[inline] pub fn color_scale(mut self, v: AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationColorScale) -> Self { self.0.set("color_scale", Body::from(v)); self }
+    #[inline] pub fn color_scale(mut self, v: AnalysisDefinitionSheetsVisualsHeatMapVisualChartConfigurationColorScale) -> Self { self.0.set("color_scale", v.into_body()); self }
     /// `data_labels`: block, optional.
-    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", Body::from(v)); self }
+    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsTreeMapVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsTreeMapVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `group_label_options`: block, optional.
-    #[inline] pub fn group_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("group_label_options", Body::from(v)); self }
+    #[inline] pub fn group_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("group_label_options", v.into_body()); self }
     /// `legend`: block, optional.
-    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", Body::from(v)); self }
+    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", v.into_body()); self }
     /// `size_label_options`: block, optional.
-    #[inline] pub fn size_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("size_label_options", Body::from(v)); self }
+    #[inline] pub fn size_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("size_label_options", v.into_body()); self }
     /// `sort_configuration`: block, optional.
-    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsTreeMapVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", Body::from(v)); self }
+    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsTreeMapVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", v.into_body()); self }
     /// `tooltip`: block, optional.
-    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", Body::from(v)); self }
+    #[inline] pub fn tooltip(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationTooltip) -> Self { self.0.set("tooltip", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsTreeMapVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsTreeMapVisualChartConfigurationFieldWells {
     /// `tree_map_aggregated_field_wells`: block, optional.
-    #[inline] pub fn tree_map_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsTreeMapVisualChartConfigurationFieldWellsTreeMapAggregatedFieldWells) -> Self { self.0.set("tree_map_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn tree_map_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsTreeMapVisualChartConfigurationFieldWellsTreeMapAggregatedFieldWells) -> Self { self.0.set("tree_map_aggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsTreeMapVisualChartConfigurationFieldWellsTreeMapAggregatedFieldWells () }
 impl AnalysisDefinitionSheetsVisualsTreeMapVisualChartConfigurationFieldWellsTreeMapAggregatedFieldWells {
     /// `colors`: block, optional.
-    #[inline] pub fn colors(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("colors", Body::from(v)); self }
+    #[inline] pub fn colors(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("colors", v.into_body()); self }
     /// `groups`: block, optional.
-    #[inline] pub fn groups(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("groups", Body::from(v)); self }
+    #[inline] pub fn groups(mut self, v: AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups) -> Self { self.0.set("groups", v.into_body()); self }
     /// `sizes`: block, optional.
-    #[inline] pub fn sizes(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("sizes", Body::from(v)); self }
+    #[inline] pub fn sizes(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("sizes", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsTreeMapVisualChartConfigurationSortConfiguration () }
 impl AnalysisDefinitionSheetsVisualsTreeMapVisualChartConfigurationSortConfiguration {
     /// `tree_map_group_items_limit_configuration`: block, optional.
-    #[inline] pub fn tree_map_group_items_limit_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("tree_map_group_items_limit_configuration", Body::from(v)); self }
+    #[inline] pub fn tree_map_group_items_limit_configuration(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("tree_map_group_items_limit_configuration", v.into_body()); self }
     /// `tree_map_sort`: 0 to 100 blocks, optional.
     pub fn tree_map_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("tree_map_sort", v.into().between(0, 100)); self }
 }
@@ -5217,13 +5217,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsWaterfallVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `column_hierarchies`: 0 to 2 blocks, optional.
     pub fn column_hierarchies(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies>>) -> Self { self.0.set("column_hierarchies", v.into().between(0, 2)); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsWaterfallVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsWaterfallVisual(self.0, PhantomData) }
 }
@@ -5237,31 +5237,31 @@ impl AnalysisDefinitionSheetsVisualsWaterfallVisualRef {
 block! { AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfiguration {
     /// `category_axis_display_options`: block, optional.
-    #[inline] pub fn category_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("category_axis_display_options", Body::from(v)); self }
+    #[inline] pub fn category_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("category_axis_display_options", v.into_body()); self }
     /// `category_axis_label_options`: block, optional.
-    #[inline] pub fn category_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("category_axis_label_options", Body::from(v)); self }
+    #[inline] pub fn category_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("category_axis_label_options", v.into_body()); self }
     /// `data_labels`: block, optional.
-    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", Body::from(v)); self }
+    #[inline] pub fn data_labels(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationDataLabels) -> Self { self.0.set("data_labels", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `legend`: block, optional.
-    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", Body::from(v)); self }
+    #[inline] pub fn legend(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationLegend) -> Self { self.0.set("legend", v.into_body()); self }
     /// `primary_y_axis_display_options`: block, optional.
-    #[inline] pub fn primary_y_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("primary_y_axis_display_options", Body::from(v)); self }
+    #[inline] pub fn primary_y_axis_display_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryAxis) -> Self { self.0.set("primary_y_axis_display_options", v.into_body()); self }
     /// `primary_y_axis_label_options`: block, optional.
-    #[inline] pub fn primary_y_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("primary_y_axis_label_options", Body::from(v)); self }
+    #[inline] pub fn primary_y_axis_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("primary_y_axis_label_options", v.into_body()); self }
     /// `sort_configuration`: block, optional.
-    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", Body::from(v)); self }
+    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", v.into_body()); self }
     /// `visual_palette`: block, optional.
-    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", Body::from(v)); self }
+    #[inline] pub fn visual_palette(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationVisualPalette) -> Self { self.0.set("visual_palette", v.into_body()); self }
     /// `waterfall_chart_options`: block, optional.
-    #[inline] pub fn waterfall_chart_options(mut self, v: AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfigurationWaterfallChartOptions) -> Self { self.0.set("waterfall_chart_options", Body::from(v)); self }
+    #[inline] pub fn waterfall_chart_options(mut self, v: AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfigurationWaterfallChartOptions) -> Self { self.0.set("waterfall_chart_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfigurationFieldWells {
     /// `waterfall_chart_aggregated_field_wells`: block, optional.
-    #[inline] pub fn waterfall_chart_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfigurationFieldWellsWaterfallChartAggregatedFieldWells) -> Self { self.0.set("waterfall_chart_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn waterfall_chart_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfigurationFieldWellsWaterfallChartAggregatedFieldWells) -> Self { self.0.set("waterfall_chart_aggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfigurationFieldWellsWaterfallChartAggregatedFieldWells () }
@@ -5277,7 +5277,7 @@ impl AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfigurationFieldWellsW
 block! { AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfigurationSortConfiguration () }
 impl AnalysisDefinitionSheetsVisualsWaterfallVisualChartConfigurationSortConfiguration {
     /// `breakdown_items_limit`: block, optional.
-    #[inline] pub fn breakdown_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("breakdown_items_limit", Body::from(v)); self }
+    #[inline] pub fn breakdown_items_limit(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategoryItemsLimit) -> Self { self.0.set("breakdown_items_limit", v.into_body()); self }
     /// `category_sort`: 0 to 100 blocks, optional.
     pub fn category_sort(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationSortConfigurationCategorySort>>) -> Self { self.0.set("category_sort", v.into().between(0, 100)); self }
 }
@@ -5293,13 +5293,13 @@ impl<S0> AnalysisDefinitionSheetsVisualsWordCloudVisual<S0> {
     /// `actions`: 0 to 10 blocks, optional.
     pub fn actions(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualActions>>) -> Self { self.0.set("actions", v.into().between(0, 10)); self }
     /// `chart_configuration`: block, optional.
-    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsWordCloudVisualChartConfiguration) -> Self { self.0.set("chart_configuration", Body::from(v)); self }
+    #[inline] pub fn chart_configuration(mut self, v: AnalysisDefinitionSheetsVisualsWordCloudVisualChartConfiguration) -> Self { self.0.set("chart_configuration", v.into_body()); self }
     /// `column_hierarchies`: 0 to 2 blocks, optional.
     pub fn column_hierarchies(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsBarChartVisualColumnHierarchies>>) -> Self { self.0.set("column_hierarchies", v.into().between(0, 2)); self }
     /// `subtitle`: block, optional.
-    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", Body::from(v)); self }
+    #[inline] pub fn subtitle(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("subtitle", v.into_body()); self }
     /// `title`: block, optional.
-    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", Body::from(v)); self }
+    #[inline] pub fn title(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualSubtitle) -> Self { self.0.set("title", v.into_body()); self }
     /// `visual_id`: text, required.
     pub fn visual_id(mut self, v: impl Into<Value<String>>) -> AnalysisDefinitionSheetsVisualsWordCloudVisual<Yes> { self.0.set("visual_id", v.into()); AnalysisDefinitionSheetsVisualsWordCloudVisual(self.0, PhantomData) }
 }
@@ -5313,19 +5313,19 @@ impl AnalysisDefinitionSheetsVisualsWordCloudVisualRef {
 block! { AnalysisDefinitionSheetsVisualsWordCloudVisualChartConfiguration () }
 impl AnalysisDefinitionSheetsVisualsWordCloudVisualChartConfiguration {
     /// `category_label_options`: block, optional.
-    #[inline] pub fn category_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("category_label_options", Body::from(v)); self }
+    #[inline] pub fn category_label_options(mut self, v: AnalysisDefinitionSheetsVisualsBarChartVisualChartConfigurationCategoryLabelOptions) -> Self { self.0.set("category_label_options", v.into_body()); self }
     /// `field_wells`: block, optional.
-    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsWordCloudVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", Body::from(v)); self }
+    #[inline] pub fn field_wells(mut self, v: AnalysisDefinitionSheetsVisualsWordCloudVisualChartConfigurationFieldWells) -> Self { self.0.set("field_wells", v.into_body()); self }
     /// `sort_configuration`: block, optional.
-    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", Body::from(v)); self }
+    #[inline] pub fn sort_configuration(mut self, v: AnalysisDefinitionSheetsVisualsFunnelChartVisualChartConfigurationSortConfiguration) -> Self { self.0.set("sort_configuration", v.into_body()); self }
     /// `word_cloud_options`: block, optional.
-    #[inline] pub fn word_cloud_options(mut self, v: AnalysisDefinitionSheetsVisualsWordCloudVisualChartConfigurationWordCloudOptions) -> Self { self.0.set("word_cloud_options", Body::from(v)); self }
+    #[inline] pub fn word_cloud_options(mut self, v: AnalysisDefinitionSheetsVisualsWordCloudVisualChartConfigurationWordCloudOptions) -> Self { self.0.set("word_cloud_options", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsWordCloudVisualChartConfigurationFieldWells () }
 impl AnalysisDefinitionSheetsVisualsWordCloudVisualChartConfigurationFieldWells {
     /// `word_cloud_aggregated_field_wells`: block, optional.
-    #[inline] pub fn word_cloud_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsWordCloudVisualChartConfigurationFieldWellsWordCloudAggregatedFieldWells) -> Self { self.0.set("word_cloud_aggregated_field_wells", Body::from(v)); self }
+    #[inline] pub fn word_cloud_aggregated_field_wells(mut self, v: AnalysisDefinitionSheetsVisualsWordCloudVisualChartConfigurationFieldWellsWordCloudAggregatedFieldWells) -> Self { self.0.set("word_cloud_aggregated_field_wells", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsWordCloudVisualChartConfigurationFieldWellsWordCloudAggregatedFieldWells () }
@@ -5333,7 +5333,7 @@ impl AnalysisDefinitionSheetsVisualsWordCloudVisualChartConfigurationFieldWellsW
     /// `group_by`: 0 to 10 blocks, optional.
     pub fn group_by(mut self, v: impl Into<Blocks<AnalysisDefinitionSheetsVisualsKpiVisualChartConfigurationFieldWellsTrendGroups>>) -> Self { self.0.set("group_by", v.into().between(0, 10)); self }
     /// `size`: block, optional.
-    #[inline] pub fn size(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("size", Body::from(v)); self }
+    #[inline] pub fn size(mut self, v: AnalysisDefinitionSheetsVisualsGaugeChartVisualChartConfigurationFieldWellsTargetValues) -> Self { self.0.set("size", v.into_body()); self }
 }
 
 block! { AnalysisDefinitionSheetsVisualsWordCloudVisualChartConfigurationWordCloudOptions () }
@@ -5391,7 +5391,7 @@ impl<S0, S1> AnalysisPermissions<S0, S1> {
 block! { AnalysisSourceEntity () }
 impl AnalysisSourceEntity {
     /// `source_template`: block, optional.
-    #[inline] pub fn source_template(mut self, v: AnalysisSourceEntitySourceTemplate) -> Self { self.0.set("source_template", Body::from(v)); self }
+    #[inline] pub fn source_template(mut self, v: AnalysisSourceEntitySourceTemplate) -> Self { self.0.set("source_template", v.into_body()); self }
 }
 
 block! { AnalysisSourceEntitySourceTemplate (S0 arn, S1 data_set_references) }
@@ -5423,25 +5423,25 @@ impl AnalysisTimeouts {
 block! { DashboardDashboardPublishOptions () }
 impl DashboardDashboardPublishOptions {
     /// `ad_hoc_filtering_option`: block, optional.
-    #[inline] pub fn ad_hoc_filtering_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("ad_hoc_filtering_option", Body::from(v)); self }
+    #[inline] pub fn ad_hoc_filtering_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("ad_hoc_filtering_option", v.into_body()); self }
     /// `data_point_drill_up_down_option`: block, optional.
-    #[inline] pub fn data_point_drill_up_down_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("data_point_drill_up_down_option", Body::from(v)); self }
+    #[inline] pub fn data_point_drill_up_down_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("data_point_drill_up_down_option", v.into_body()); self }
     /// `data_point_menu_label_option`: block, optional.
-    #[inline] pub fn data_point_menu_label_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("data_point_menu_label_option", Body::from(v)); self }
+    #[inline] pub fn data_point_menu_label_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("data_point_menu_label_option", v.into_body()); self }
     /// `data_point_tooltip_option`: block, optional.
-    #[inline] pub fn data_point_tooltip_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("data_point_tooltip_option", Body::from(v)); self }
+    #[inline] pub fn data_point_tooltip_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("data_point_tooltip_option", v.into_body()); self }
     /// `export_to_csv_option`: block, optional.
-    #[inline] pub fn export_to_csv_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("export_to_csv_option", Body::from(v)); self }
+    #[inline] pub fn export_to_csv_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("export_to_csv_option", v.into_body()); self }
     /// `export_with_hidden_fields_option`: block, optional.
-    #[inline] pub fn export_with_hidden_fields_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("export_with_hidden_fields_option", Body::from(v)); self }
+    #[inline] pub fn export_with_hidden_fields_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("export_with_hidden_fields_option", v.into_body()); self }
     /// `sheet_controls_option`: block, optional.
-    #[inline] pub fn sheet_controls_option(mut self, v: DashboardDashboardPublishOptionsSheetControlsOption) -> Self { self.0.set("sheet_controls_option", Body::from(v)); self }
+    #[inline] pub fn sheet_controls_option(mut self, v: DashboardDashboardPublishOptionsSheetControlsOption) -> Self { self.0.set("sheet_controls_option", v.into_body()); self }
     /// `sheet_layout_element_maximization_option`: block, optional.
-    #[inline] pub fn sheet_layout_element_maximization_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("sheet_layout_element_maximization_option", Body::from(v)); self }
+    #[inline] pub fn sheet_layout_element_maximization_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("sheet_layout_element_maximization_option", v.into_body()); self }
     /// `visual_axis_sort_option`: block, optional.
-    #[inline] pub fn visual_axis_sort_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("visual_axis_sort_option", Body::from(v)); self }
+    #[inline] pub fn visual_axis_sort_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("visual_axis_sort_option", v.into_body()); self }
     /// `visual_menu_option`: block, optional.
-    #[inline] pub fn visual_menu_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("visual_menu_option", Body::from(v)); self }
+    #[inline] pub fn visual_menu_option(mut self, v: DashboardDashboardPublishOptionsAdHocFilteringOption) -> Self { self.0.set("visual_menu_option", v.into_body()); self }
 }
 
 block! { DashboardDashboardPublishOptionsAdHocFilteringOption () }
@@ -5459,7 +5459,7 @@ impl DashboardDashboardPublishOptionsSheetControlsOption {
 block! { DataSetColumnGroups () }
 impl DataSetColumnGroups {
     /// `geo_spatial_column_group`: block, optional.
-    #[inline] pub fn geo_spatial_column_group(mut self, v: DataSetColumnGroupsGeoSpatialColumnGroup) -> Self { self.0.set("geo_spatial_column_group", Body::from(v)); self }
+    #[inline] pub fn geo_spatial_column_group(mut self, v: DataSetColumnGroupsGeoSpatialColumnGroup) -> Self { self.0.set("geo_spatial_column_group", v.into_body()); self }
 }
 
 block! { DataSetColumnGroupsGeoSpatialColumnGroup (S0 columns, S1 country_code, S2 name) }
@@ -5513,7 +5513,7 @@ impl<S0, S1, S2> DataSetLogicalTableMap<S0, S1, S2> {
     /// `logical_table_map_id`: text, required.
     pub fn logical_table_map_id(mut self, v: impl Into<Value<String>>) -> DataSetLogicalTableMap<S0, Yes, S2> { self.0.set("logical_table_map_id", v.into()); DataSetLogicalTableMap(self.0, PhantomData) }
     /// `source`: block, required.
-    #[inline] pub fn source(mut self, v: DataSetLogicalTableMapSource) -> DataSetLogicalTableMap<S0, S1, Yes> { self.0.set("source", Body::from(v)); DataSetLogicalTableMap(self.0, PhantomData) }
+    #[inline] pub fn source(mut self, v: DataSetLogicalTableMapSource) -> DataSetLogicalTableMap<S0, S1, Yes> { self.0.set("source", v.into_body()); DataSetLogicalTableMap(self.0, PhantomData) }
 }
 
 object! { DataSetLogicalTableMapRef }
@@ -5525,19 +5525,19 @@ impl DataSetLogicalTableMapRef {
 block! { DataSetLogicalTableMapDataTransforms () }
 impl DataSetLogicalTableMapDataTransforms {
     /// `cast_column_type_operation`: block, optional.
-    #[inline] pub fn cast_column_type_operation(mut self, v: DataSetLogicalTableMapDataTransformsCastColumnTypeOperation) -> Self { self.0.set("cast_column_type_operation", Body::from(v)); self }
+    #[inline] pub fn cast_column_type_operation(mut self, v: DataSetLogicalTableMapDataTransformsCastColumnTypeOperation) -> Self { self.0.set("cast_column_type_operation", v.into_body()); self }
     /// `create_columns_operation`: block, optional.
-    #[inline] pub fn create_columns_operation(mut self, v: DataSetLogicalTableMapDataTransformsCreateColumnsOperation) -> Self { self.0.set("create_columns_operation", Body::from(v)); self }
+    #[inline] pub fn create_columns_operation(mut self, v: DataSetLogicalTableMapDataTransformsCreateColumnsOperation) -> Self { self.0.set("create_columns_operation", v.into_body()); self }
     /// `filter_operation`: block, optional.
-    #[inline] pub fn filter_operation(mut self, v: DataSetLogicalTableMapDataTransformsFilterOperation) -> Self { self.0.set("filter_operation", Body::from(v)); self }
+    #[inline] pub fn filter_operation(mut self, v: DataSetLogicalTableMapDataTransformsFilterOperation) -> Self { self.0.set("filter_operation", v.into_body()); self }
     /// `project_operation`: block, optional.
-    #[inline] pub fn project_operation(mut self, v: DataSetLogicalTableMapDataTransformsProjectOperation) -> Self { self.0.set("project_operation", Body::from(v)); self }
+    #[inline] pub fn project_operation(mut self, v: DataSetLogicalTableMapDataTransformsProjectOperation) -> Self { self.0.set("project_operation", v.into_body()); self }
     /// `rename_column_operation`: block, optional.
-    #[inline] pub fn rename_column_operation(mut self, v: DataSetLogicalTableMapDataTransformsRenameColumnOperation) -> Self { self.0.set("rename_column_operation", Body::from(v)); self }
+    #[inline] pub fn rename_column_operation(mut self, v: DataSetLogicalTableMapDataTransformsRenameColumnOperation) -> Self { self.0.set("rename_column_operation", v.into_body()); self }
     /// `tag_column_operation`: block, optional.
-    #[inline] pub fn tag_column_operation(mut self, v: DataSetLogicalTableMapDataTransformsTagColumnOperation) -> Self { self.0.set("tag_column_operation", Body::from(v)); self }
+    #[inline] pub fn tag_column_operation(mut self, v: DataSetLogicalTableMapDataTransformsTagColumnOperation) -> Self { self.0.set("tag_column_operation", v.into_body()); self }
     /// `untag_column_operation`: block, optional.
-    #[inline] pub fn untag_column_operation(mut self, v: DataSetLogicalTableMapDataTransformsUntagColumnOperation) -> Self { self.0.set("untag_column_operation", Body::from(v)); self }
+    #[inline] pub fn untag_column_operation(mut self, v: DataSetLogicalTableMapDataTransformsUntagColumnOperation) -> Self { self.0.set("untag_column_operation", v.into_body()); self }
 }
 
 object! { DataSetLogicalTableMapDataTransformsRef }
@@ -5613,7 +5613,7 @@ impl DataSetLogicalTableMapDataTransformsTagColumnOperationRef {
 block! { DataSetLogicalTableMapDataTransformsTagColumnOperationTags () }
 impl DataSetLogicalTableMapDataTransformsTagColumnOperationTags {
     /// `column_description`: block, optional.
-    #[inline] pub fn column_description(mut self, v: DataSetLogicalTableMapDataTransformsTagColumnOperationTagsColumnDescription) -> Self { self.0.set("column_description", Body::from(v)); self }
+    #[inline] pub fn column_description(mut self, v: DataSetLogicalTableMapDataTransformsTagColumnOperationTagsColumnDescription) -> Self { self.0.set("column_description", v.into_body()); self }
     /// `column_geographic_role`: text, optional.
     pub fn column_geographic_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("column_geographic_role", v.into()); self }
 }
@@ -5648,7 +5648,7 @@ impl DataSetLogicalTableMapSource {
     /// `data_set_arn`: text, optional.
     pub fn data_set_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_set_arn", v.into()); self }
     /// `join_instruction`: block, optional.
-    #[inline] pub fn join_instruction(mut self, v: DataSetLogicalTableMapSourceJoinInstruction) -> Self { self.0.set("join_instruction", Body::from(v)); self }
+    #[inline] pub fn join_instruction(mut self, v: DataSetLogicalTableMapSourceJoinInstruction) -> Self { self.0.set("join_instruction", v.into_body()); self }
     /// `physical_table_id`: text, optional.
     pub fn physical_table_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("physical_table_id", v.into()); self }
 }
@@ -5663,13 +5663,13 @@ impl DataSetLogicalTableMapSourceRef {
 block! { DataSetLogicalTableMapSourceJoinInstruction (S0 left_operand, S1 on_clause, S2 right_operand, S3 type_) }
 impl<S0, S1, S2, S3> DataSetLogicalTableMapSourceJoinInstruction<S0, S1, S2, S3> {
     /// `left_join_key_properties`: block, optional.
-    #[inline] pub fn left_join_key_properties(mut self, v: DataSetLogicalTableMapSourceJoinInstructionLeftJoinKeyProperties) -> Self { self.0.set("left_join_key_properties", Body::from(v)); self }
+    #[inline] pub fn left_join_key_properties(mut self, v: DataSetLogicalTableMapSourceJoinInstructionLeftJoinKeyProperties) -> Self { self.0.set("left_join_key_properties", v.into_body()); self }
     /// `left_operand`: text, required.
     pub fn left_operand(mut self, v: impl Into<Value<String>>) -> DataSetLogicalTableMapSourceJoinInstruction<Yes, S1, S2, S3> { self.0.set("left_operand", v.into()); DataSetLogicalTableMapSourceJoinInstruction(self.0, PhantomData) }
     /// `on_clause`: text, required.
     pub fn on_clause(mut self, v: impl Into<Value<String>>) -> DataSetLogicalTableMapSourceJoinInstruction<S0, Yes, S2, S3> { self.0.set("on_clause", v.into()); DataSetLogicalTableMapSourceJoinInstruction(self.0, PhantomData) }
     /// `right_join_key_properties`: block, optional.
-    #[inline] pub fn right_join_key_properties(mut self, v: DataSetLogicalTableMapSourceJoinInstructionLeftJoinKeyProperties) -> Self { self.0.set("right_join_key_properties", Body::from(v)); self }
+    #[inline] pub fn right_join_key_properties(mut self, v: DataSetLogicalTableMapSourceJoinInstructionLeftJoinKeyProperties) -> Self { self.0.set("right_join_key_properties", v.into_body()); self }
     /// `right_operand`: text, required.
     pub fn right_operand(mut self, v: impl Into<Value<String>>) -> DataSetLogicalTableMapSourceJoinInstruction<S0, S1, Yes, S3> { self.0.set("right_operand", v.into()); DataSetLogicalTableMapSourceJoinInstruction(self.0, PhantomData) }
     /// `type`: text, required.
@@ -5703,13 +5703,13 @@ impl DataSetOutputColumnsRef {
 block! { DataSetPhysicalTableMap (S0 physical_table_map_id) }
 impl<S0> DataSetPhysicalTableMap<S0> {
     /// `custom_sql`: block, optional.
-    #[inline] pub fn custom_sql(mut self, v: DataSetPhysicalTableMapCustomSql) -> Self { self.0.set("custom_sql", Body::from(v)); self }
+    #[inline] pub fn custom_sql(mut self, v: DataSetPhysicalTableMapCustomSql) -> Self { self.0.set("custom_sql", v.into_body()); self }
     /// `physical_table_map_id`: text, required.
     pub fn physical_table_map_id(mut self, v: impl Into<Value<String>>) -> DataSetPhysicalTableMap<Yes> { self.0.set("physical_table_map_id", v.into()); DataSetPhysicalTableMap(self.0, PhantomData) }
     /// `relational_table`: block, optional.
-    #[inline] pub fn relational_table(mut self, v: DataSetPhysicalTableMapRelationalTable) -> Self { self.0.set("relational_table", Body::from(v)); self }
+    #[inline] pub fn relational_table(mut self, v: DataSetPhysicalTableMapRelationalTable) -> Self { self.0.set("relational_table", v.into_body()); self }
     /// `s3_source`: block, optional.
-    #[inline] pub fn s3_source(mut self, v: DataSetPhysicalTableMapS3Source) -> Self { self.0.set("s3_source", Body::from(v)); self }
+    #[inline] pub fn s3_source(mut self, v: DataSetPhysicalTableMapS3Source) -> Self { self.0.set("s3_source", v.into_body()); self }
 }
 
 object! { DataSetPhysicalTableMapRef }
@@ -5758,7 +5758,7 @@ impl<S0, S1, S2> DataSetPhysicalTableMapS3Source<S0, S1, S2> {
     /// `input_columns`: 1 to 2048 blocks, required.
     pub fn input_columns(mut self, v: impl Into<Blocks<DataSetPhysicalTableMapCustomSqlColumns>>) -> DataSetPhysicalTableMapS3Source<S0, Yes, S2> { self.0.set("input_columns", v.into().between(1, 2048)); DataSetPhysicalTableMapS3Source(self.0, PhantomData) }
     /// `upload_settings`: block, required.
-    #[inline] pub fn upload_settings(mut self, v: DataSetPhysicalTableMapS3SourceUploadSettings) -> DataSetPhysicalTableMapS3Source<S0, S1, Yes> { self.0.set("upload_settings", Body::from(v)); DataSetPhysicalTableMapS3Source(self.0, PhantomData) }
+    #[inline] pub fn upload_settings(mut self, v: DataSetPhysicalTableMapS3SourceUploadSettings) -> DataSetPhysicalTableMapS3Source<S0, S1, Yes> { self.0.set("upload_settings", v.into_body()); DataSetPhysicalTableMapS3Source(self.0, PhantomData) }
 }
 
 object! { DataSetPhysicalTableMapS3SourceRef }
@@ -5792,19 +5792,19 @@ impl DataSetPhysicalTableMapS3SourceUploadSettingsRef {
 block! { DataSetRefreshProperties (S0 refresh_configuration) }
 impl<S0> DataSetRefreshProperties<S0> {
     /// `refresh_configuration`: block, required.
-    #[inline] pub fn refresh_configuration(mut self, v: DataSetRefreshPropertiesRefreshConfiguration) -> DataSetRefreshProperties<Yes> { self.0.set("refresh_configuration", Body::from(v)); DataSetRefreshProperties(self.0, PhantomData) }
+    #[inline] pub fn refresh_configuration(mut self, v: DataSetRefreshPropertiesRefreshConfiguration) -> DataSetRefreshProperties<Yes> { self.0.set("refresh_configuration", v.into_body()); DataSetRefreshProperties(self.0, PhantomData) }
 }
 
 block! { DataSetRefreshPropertiesRefreshConfiguration (S0 incremental_refresh) }
 impl<S0> DataSetRefreshPropertiesRefreshConfiguration<S0> {
     /// `incremental_refresh`: block, required.
-    #[inline] pub fn incremental_refresh(mut self, v: DataSetRefreshPropertiesRefreshConfigurationIncrementalRefresh) -> DataSetRefreshPropertiesRefreshConfiguration<Yes> { self.0.set("incremental_refresh", Body::from(v)); DataSetRefreshPropertiesRefreshConfiguration(self.0, PhantomData) }
+    #[inline] pub fn incremental_refresh(mut self, v: DataSetRefreshPropertiesRefreshConfigurationIncrementalRefresh) -> DataSetRefreshPropertiesRefreshConfiguration<Yes> { self.0.set("incremental_refresh", v.into_body()); DataSetRefreshPropertiesRefreshConfiguration(self.0, PhantomData) }
 }
 
 block! { DataSetRefreshPropertiesRefreshConfigurationIncrementalRefresh (S0 lookback_window) }
 impl<S0> DataSetRefreshPropertiesRefreshConfigurationIncrementalRefresh<S0> {
     /// `lookback_window`: block, required.
-    #[inline] pub fn lookback_window(mut self, v: DataSetRefreshPropertiesRefreshConfigurationIncrementalRefreshLookbackWindow) -> DataSetRefreshPropertiesRefreshConfigurationIncrementalRefresh<Yes> { self.0.set("lookback_window", Body::from(v)); DataSetRefreshPropertiesRefreshConfigurationIncrementalRefresh(self.0, PhantomData) }
+    #[inline] pub fn lookback_window(mut self, v: DataSetRefreshPropertiesRefreshConfigurationIncrementalRefreshLookbackWindow) -> DataSetRefreshPropertiesRefreshConfigurationIncrementalRefresh<Yes> { self.0.set("lookback_window", v.into_body()); DataSetRefreshPropertiesRefreshConfigurationIncrementalRefresh(self.0, PhantomData) }
 }
 
 block! { DataSetRefreshPropertiesRefreshConfigurationIncrementalRefreshLookbackWindow (S0 column_name, S1 size, S2 size_unit) }
@@ -5856,7 +5856,7 @@ impl DataSourceCredentials {
     /// `copy_source_arn`: text, optional.
     pub fn copy_source_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("copy_source_arn", v.into()); self }
     /// `credential_pair`: block, optional.
-    #[inline] pub fn credential_pair(mut self, v: DataSourceCredentialsCredentialPair) -> Self { self.0.set("credential_pair", Body::from(v)); self }
+    #[inline] pub fn credential_pair(mut self, v: DataSourceCredentialsCredentialPair) -> Self { self.0.set("credential_pair", v.into_body()); self }
     /// `secret_arn`: text, optional.
     pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("secret_arn", v.into()); self }
 }
@@ -5872,47 +5872,47 @@ impl<S0, S1> DataSourceCredentialsCredentialPair<S0, S1> {
 block! { DataSourceParameters () }
 impl DataSourceParameters {
     /// `amazon_elasticsearch`: block, optional.
-    #[inline] pub fn amazon_elasticsearch(mut self, v: DataSourceParametersAmazonElasticsearch) -> Self { self.0.set("amazon_elasticsearch", Body::from(v)); self }
+    #[inline] pub fn amazon_elasticsearch(mut self, v: DataSourceParametersAmazonElasticsearch) -> Self { self.0.set("amazon_elasticsearch", v.into_body()); self }
     /// `athena`: block, optional.
-    #[inline] pub fn athena(mut self, v: DataSourceParametersAthena) -> Self { self.0.set("athena", Body::from(v)); self }
+    #[inline] pub fn athena(mut self, v: DataSourceParametersAthena) -> Self { self.0.set("athena", v.into_body()); self }
     /// `aurora`: block, optional.
-    #[inline] pub fn aurora(mut self, v: DataSourceParametersAurora) -> Self { self.0.set("aurora", Body::from(v)); self }
+    #[inline] pub fn aurora(mut self, v: DataSourceParametersAurora) -> Self { self.0.set("aurora", v.into_body()); self }
     /// `aurora_postgresql`: block, optional.
-    #[inline] pub fn aurora_postgresql(mut self, v: DataSourceParametersAurora) -> Self { self.0.set("aurora_postgresql", Body::from(v)); self }
+    #[inline] pub fn aurora_postgresql(mut self, v: DataSourceParametersAurora) -> Self { self.0.set("aurora_postgresql", v.into_body()); self }
     /// `aws_iot_analytics`: block, optional.
-    #[inline] pub fn aws_iot_analytics(mut self, v: DataSourceParametersAwsIotAnalytics) -> Self { self.0.set("aws_iot_analytics", Body::from(v)); self }
+    #[inline] pub fn aws_iot_analytics(mut self, v: DataSourceParametersAwsIotAnalytics) -> Self { self.0.set("aws_iot_analytics", v.into_body()); self }
     /// `databricks`: block, optional.
-    #[inline] pub fn databricks(mut self, v: DataSourceParametersDatabricks) -> Self { self.0.set("databricks", Body::from(v)); self }
+    #[inline] pub fn databricks(mut self, v: DataSourceParametersDatabricks) -> Self { self.0.set("databricks", v.into_body()); self }
     /// `jira`: block, optional.
-    #[inline] pub fn jira(mut self, v: DataSourceParametersJira) -> Self { self.0.set("jira", Body::from(v)); self }
+    #[inline] pub fn jira(mut self, v: DataSourceParametersJira) -> Self { self.0.set("jira", v.into_body()); self }
     /// `maria_db`: block, optional.
-    #[inline] pub fn maria_db(mut self, v: DataSourceParametersAurora) -> Self { self.0.set("maria_db", Body::from(v)); self }
+    #[inline] pub fn maria_db(mut self, v: DataSourceParametersAurora) -> Self { self.0.set("maria_db", v.into_body()); self }
     /// `mysql`: block, optional.
-    #[inline] pub fn mysql(mut self, v: DataSourceParametersAurora) -> Self { self.0.set("mysql", Body::from(v)); self }
+    #[inline] pub fn mysql(mut self, v: DataSourceParametersAurora) -> Self { self.0.set("mysql", v.into_body()); self }
     /// `oracle`: block, optional.
-    #[inline] pub fn oracle(mut self, v: DataSourceParametersAurora) -> Self { self.0.set("oracle", Body::from(v)); self }
+    #[inline] pub fn oracle(mut self, v: DataSourceParametersAurora) -> Self { self.0.set("oracle", v.into_body()); self }
     /// `postgresql`: block, optional.
-    #[inline] pub fn postgresql(mut self, v: DataSourceParametersAurora) -> Self { self.0.set("postgresql", Body::from(v)); self }
+    #[inline] pub fn postgresql(mut self, v: DataSourceParametersAurora) -> Self { self.0.set("postgresql", v.into_body()); self }
     /// `presto`: block, optional.
-    #[inline] pub fn presto(mut self, v: DataSourceParametersPresto) -> Self { self.0.set("presto", Body::from(v)); self }
+    #[inline] pub fn presto(mut self, v: DataSourceParametersPresto) -> Self { self.0.set("presto", v.into_body()); self }
     /// `rds`: block, optional.
-    #[inline] pub fn rds(mut self, v: DataSourceParametersRds) -> Self { self.0.set("rds", Body::from(v)); self }
+    #[inline] pub fn rds(mut self, v: DataSourceParametersRds) -> Self { self.0.set("rds", v.into_body()); self }
     /// `redshift`: block, optional.
-    #[inline] pub fn redshift(mut self, v: DataSourceParametersRedshift) -> Self { self.0.set("redshift", Body::from(v)); self }
+    #[inline] pub fn redshift(mut self, v: DataSourceParametersRedshift) -> Self { self.0.set("redshift", v.into_body()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: DataSourceParametersS3) -> Self { self.0.set("s3", Body::from(v)); self }
+    #[inline] pub fn s3(mut self, v: DataSourceParametersS3) -> Self { self.0.set("s3", v.into_body()); self }
     /// `service_now`: block, optional.
-    #[inline] pub fn service_now(mut self, v: DataSourceParametersJira) -> Self { self.0.set("service_now", Body::from(v)); self }
+    #[inline] pub fn service_now(mut self, v: DataSourceParametersJira) -> Self { self.0.set("service_now", v.into_body()); self }
     /// `snowflake`: block, optional.
-    #[inline] pub fn snowflake(mut self, v: DataSourceParametersSnowflake) -> Self { self.0.set("snowflake", Body::from(v)); self }
+    #[inline] pub fn snowflake(mut self, v: DataSourceParametersSnowflake) -> Self { self.0.set("snowflake", v.into_body()); self }
     /// `spark`: block, optional.
-    #[inline] pub fn spark(mut self, v: DataSourceParametersSpark) -> Self { self.0.set("spark", Body::from(v)); self }
+    #[inline] pub fn spark(mut self, v: DataSourceParametersSpark) -> Self { self.0.set("spark", v.into_body()); self }
     /// `sql_server`: block, optional.
-    #[inline] pub fn sql_server(mut self, v: DataSourceParametersAurora) -> Self { self.0.set("sql_server", Body::from(v)); self }
+    #[inline] pub fn sql_server(mut self, v: DataSourceParametersAurora) -> Self { self.0.set("sql_server", v.into_body()); self }
     /// `teradata`: block, optional.
-    #[inline] pub fn teradata(mut self, v: DataSourceParametersAurora) -> Self { self.0.set("teradata", Body::from(v)); self }
+    #[inline] pub fn teradata(mut self, v: DataSourceParametersAurora) -> Self { self.0.set("teradata", v.into_body()); self }
     /// `twitter`: block, optional.
-    #[inline] pub fn twitter(mut self, v: DataSourceParametersTwitter) -> Self { self.0.set("twitter", Body::from(v)); self }
+    #[inline] pub fn twitter(mut self, v: DataSourceParametersTwitter) -> Self { self.0.set("twitter", v.into_body()); self }
 }
 
 block! { DataSourceParametersAmazonElasticsearch (S0 domain) }
@@ -5992,7 +5992,7 @@ impl<S0> DataSourceParametersRedshift<S0> {
 block! { DataSourceParametersS3 (S0 manifest_file_location) }
 impl<S0> DataSourceParametersS3<S0> {
     /// `manifest_file_location`: block, required.
-    #[inline] pub fn manifest_file_location(mut self, v: DataSourceParametersS3ManifestFileLocation) -> DataSourceParametersS3<Yes> { self.0.set("manifest_file_location", Body::from(v)); DataSourceParametersS3(self.0, PhantomData) }
+    #[inline] pub fn manifest_file_location(mut self, v: DataSourceParametersS3ManifestFileLocation) -> DataSourceParametersS3<Yes> { self.0.set("manifest_file_location", v.into_body()); DataSourceParametersS3(self.0, PhantomData) }
     /// `role_arn`: text, optional.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
 }
@@ -6120,7 +6120,7 @@ impl RefreshScheduleScheduleScheduleFrequencyRefreshOnDay {
 block! { TemplateDefinition (S0 data_set_configuration) }
 impl<S0> TemplateDefinition<S0> {
     /// `analysis_defaults`: block, optional.
-    #[inline] pub fn analysis_defaults(mut self, v: AnalysisDefinitionAnalysisDefaults) -> Self { self.0.set("analysis_defaults", Body::from(v)); self }
+    #[inline] pub fn analysis_defaults(mut self, v: AnalysisDefinitionAnalysisDefaults) -> Self { self.0.set("analysis_defaults", v.into_body()); self }
     /// `calculated_fields`: 0 to 500 blocks, optional.
     pub fn calculated_fields(mut self, v: impl Into<Blocks<AnalysisDefinitionCalculatedFields>>) -> Self { self.0.set("calculated_fields", v.into().between(0, 500)); self }
     /// `column_configurations`: 0 to 200 blocks, optional.
@@ -6145,7 +6145,7 @@ impl TemplateDefinitionDataSetConfiguration {
     /// `column_group_schema_list`: 0 to 500 blocks, optional.
     pub fn column_group_schema_list(mut self, v: impl Into<Blocks<TemplateDefinitionDataSetConfigurationColumnGroupSchemaList>>) -> Self { self.0.set("column_group_schema_list", v.into().between(0, 500)); self }
     /// `data_set_schema`: block, optional.
-    #[inline] pub fn data_set_schema(mut self, v: TemplateDefinitionDataSetConfigurationDataSetSchema) -> Self { self.0.set("data_set_schema", Body::from(v)); self }
+    #[inline] pub fn data_set_schema(mut self, v: TemplateDefinitionDataSetConfigurationDataSetSchema) -> Self { self.0.set("data_set_schema", v.into_body()); self }
     /// `placeholder`: text, optional.
     pub fn placeholder(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("placeholder", v.into()); self }
 }
@@ -6177,9 +6177,9 @@ impl TemplateDefinitionDataSetConfigurationDataSetSchemaColumnSchemaList {
 block! { TemplateSourceEntity () }
 impl TemplateSourceEntity {
     /// `source_analysis`: block, optional.
-    #[inline] pub fn source_analysis(mut self, v: AnalysisSourceEntitySourceTemplate) -> Self { self.0.set("source_analysis", Body::from(v)); self }
+    #[inline] pub fn source_analysis(mut self, v: AnalysisSourceEntitySourceTemplate) -> Self { self.0.set("source_analysis", v.into_body()); self }
     /// `source_template`: block, optional.
-    #[inline] pub fn source_template(mut self, v: TemplateSourceEntitySourceTemplate) -> Self { self.0.set("source_template", Body::from(v)); self }
+    #[inline] pub fn source_template(mut self, v: TemplateSourceEntitySourceTemplate) -> Self { self.0.set("source_template", v.into_body()); self }
 }
 
 block! { TemplateSourceEntitySourceTemplate (S0 arn) }
@@ -6191,13 +6191,13 @@ impl<S0> TemplateSourceEntitySourceTemplate<S0> {
 block! { ThemeConfiguration () }
 impl ThemeConfiguration {
     /// `data_color_palette`: block, optional.
-    #[inline] pub fn data_color_palette(mut self, v: ThemeConfigurationDataColorPalette) -> Self { self.0.set("data_color_palette", Body::from(v)); self }
+    #[inline] pub fn data_color_palette(mut self, v: ThemeConfigurationDataColorPalette) -> Self { self.0.set("data_color_palette", v.into_body()); self }
     /// `sheet`: block, optional.
-    #[inline] pub fn sheet(mut self, v: ThemeConfigurationSheet) -> Self { self.0.set("sheet", Body::from(v)); self }
+    #[inline] pub fn sheet(mut self, v: ThemeConfigurationSheet) -> Self { self.0.set("sheet", v.into_body()); self }
     /// `typography`: block, optional.
-    #[inline] pub fn typography(mut self, v: ThemeConfigurationTypography) -> Self { self.0.set("typography", Body::from(v)); self }
+    #[inline] pub fn typography(mut self, v: ThemeConfigurationTypography) -> Self { self.0.set("typography", v.into_body()); self }
     /// `ui_color_palette`: block, optional.
-    #[inline] pub fn ui_color_palette(mut self, v: ThemeConfigurationUiColorPalette) -> Self { self.0.set("ui_color_palette", Body::from(v)); self }
+    #[inline] pub fn ui_color_palette(mut self, v: ThemeConfigurationUiColorPalette) -> Self { self.0.set("ui_color_palette", v.into_body()); self }
 }
 
 block! { ThemeConfigurationDataColorPalette () }
@@ -6213,15 +6213,15 @@ impl ThemeConfigurationDataColorPalette {
 block! { ThemeConfigurationSheet () }
 impl ThemeConfigurationSheet {
     /// `tile`: block, optional.
-    #[inline] pub fn tile(mut self, v: ThemeConfigurationSheetTile) -> Self { self.0.set("tile", Body::from(v)); self }
+    #[inline] pub fn tile(mut self, v: ThemeConfigurationSheetTile) -> Self { self.0.set("tile", v.into_body()); self }
     /// `tile_layout`: block, optional.
-    #[inline] pub fn tile_layout(mut self, v: ThemeConfigurationSheetTileLayout) -> Self { self.0.set("tile_layout", Body::from(v)); self }
+    #[inline] pub fn tile_layout(mut self, v: ThemeConfigurationSheetTileLayout) -> Self { self.0.set("tile_layout", v.into_body()); self }
 }
 
 block! { ThemeConfigurationSheetTile () }
 impl ThemeConfigurationSheetTile {
     /// `border`: block, optional.
-    #[inline] pub fn border(mut self, v: ThemeConfigurationSheetTileBorder) -> Self { self.0.set("border", Body::from(v)); self }
+    #[inline] pub fn border(mut self, v: ThemeConfigurationSheetTileBorder) -> Self { self.0.set("border", v.into_body()); self }
 }
 
 block! { ThemeConfigurationSheetTileBorder () }
@@ -6233,9 +6233,9 @@ impl ThemeConfigurationSheetTileBorder {
 block! { ThemeConfigurationSheetTileLayout () }
 impl ThemeConfigurationSheetTileLayout {
     /// `gutter`: block, optional.
-    #[inline] pub fn gutter(mut self, v: ThemeConfigurationSheetTileBorder) -> Self { self.0.set("gutter", Body::from(v)); self }
+    #[inline] pub fn gutter(mut self, v: ThemeConfigurationSheetTileBorder) -> Self { self.0.set("gutter", v.into_body()); self }
     /// `margin`: block, optional.
-    #[inline] pub fn margin(mut self, v: ThemeConfigurationSheetTileBorder) -> Self { self.0.set("margin", Body::from(v)); self }
+    #[inline] pub fn margin(mut self, v: ThemeConfigurationSheetTileBorder) -> Self { self.0.set("margin", v.into_body()); self }
 }
 
 block! { ThemeConfigurationTypography () }
@@ -8721,7 +8721,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

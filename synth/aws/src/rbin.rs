@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,17 +16,17 @@ impl<S0, S1> Rule<S0, S1> {
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `lock_configuration`: block, optional.
-    #[inline] pub fn lock_configuration(mut self, v: RuleLockConfiguration) -> Self { self.0.set("lock_configuration", Body::from(v)); self }
+    #[inline] pub fn lock_configuration(mut self, v: RuleLockConfiguration) -> Self { self.0.set("lock_configuration", v.into_body()); self }
     /// `resource_tags`: 0 to 50 blocks, optional.
     pub fn resource_tags(mut self, v: impl Into<Blocks<RuleResourceTags>>) -> Self { self.0.set("resource_tags", v.into().between(0, 50)); self }
     /// `resource_type`: text, required.
     pub fn resource_type(mut self, v: impl Into<Value<String>>) -> Rule<Yes, S1> { self.0.set("resource_type", v.into()); Rule(self.0, PhantomData) }
     /// `retention_period`: block, required.
-    #[inline] pub fn retention_period(mut self, v: RuleRetentionPeriod) -> Rule<S0, Yes> { self.0.set("retention_period", Body::from(v)); Rule(self.0, PhantomData) }
+    #[inline] pub fn retention_period(mut self, v: RuleRetentionPeriod) -> Rule<S0, Yes> { self.0.set("retention_period", v.into_body()); Rule(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RuleTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: RuleTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl RuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -43,7 +43,7 @@ impl RuleHandle {
 block! { RuleLockConfiguration (S0 unlock_delay) }
 impl<S0> RuleLockConfiguration<S0> {
     /// `unlock_delay`: block, required.
-    #[inline] pub fn unlock_delay(mut self, v: RuleLockConfigurationUnlockDelay) -> RuleLockConfiguration<Yes> { self.0.set("unlock_delay", Body::from(v)); RuleLockConfiguration(self.0, PhantomData) }
+    #[inline] pub fn unlock_delay(mut self, v: RuleLockConfigurationUnlockDelay) -> RuleLockConfiguration<Yes> { self.0.set("unlock_delay", v.into_body()); RuleLockConfiguration(self.0, PhantomData) }
 }
 
 block! { RuleLockConfigurationUnlockDelay (S0 unlock_delay_unit, S1 unlock_delay_value) }

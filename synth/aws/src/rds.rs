@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -22,7 +22,7 @@ impl<S0, S1> DbClusterSnapshot<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbClusterSnapshotTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbClusterSnapshotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DbClusterSnapshotHandle {
     #[inline] pub fn allocated_storage(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_storage") }
@@ -68,7 +68,7 @@ impl<S0> DbEventSubscription<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DbEventSubscriptionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -107,7 +107,7 @@ impl<S0> DbInstance<S0> {
     /// `backup_window`: text, optional.
     pub fn backup_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("backup_window", v.into()); self }
     /// `blue_green_update`: block, optional.
-    #[inline] pub fn blue_green_update(mut self, v: DbInstanceBlueGreenUpdate) -> Self { self.0.set("blue_green_update", Body::from(v)); self }
+    #[inline] pub fn blue_green_update(mut self, v: DbInstanceBlueGreenUpdate) -> Self { self.0.set("blue_green_update", v.into_body()); self }
     /// `ca_cert_identifier`: text, optional.
     pub fn ca_cert_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ca_cert_identifier", v.into()); self }
     /// `character_set_name`: text, optional.
@@ -209,9 +209,9 @@ impl<S0> DbInstance<S0> {
     /// `replicate_source_db`: text, optional.
     pub fn replicate_source_db(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replicate_source_db", v.into()); self }
     /// `restore_to_point_in_time`: block, optional.
-    #[inline] pub fn restore_to_point_in_time(mut self, v: DbInstanceRestoreToPointInTime) -> Self { self.0.set("restore_to_point_in_time", Body::from(v)); self }
+    #[inline] pub fn restore_to_point_in_time(mut self, v: DbInstanceRestoreToPointInTime) -> Self { self.0.set("restore_to_point_in_time", v.into_body()); self }
     /// `s3_import`: block, optional.
-    #[inline] pub fn s3_import(mut self, v: DbInstanceS3Import) -> Self { self.0.set("s3_import", Body::from(v)); self }
+    #[inline] pub fn s3_import(mut self, v: DbInstanceS3Import) -> Self { self.0.set("s3_import", v.into_body()); self }
     /// `skip_final_snapshot`: boolean, optional.
     pub fn skip_final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_final_snapshot", v.into()); self }
     /// `snapshot_identifier`: text, optional.
@@ -225,7 +225,7 @@ impl<S0> DbInstance<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `timezone`: text, optional.
     pub fn timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timezone", v.into()); self }
     /// `upgrade_storage_config`: boolean, optional.
@@ -332,7 +332,7 @@ impl<S0> DbInstanceAutomatedBackupsReplication<S0> {
     /// `source_db_instance_arn`: text, required.
     pub fn source_db_instance_arn(mut self, v: impl Into<Value<String>>) -> DbInstanceAutomatedBackupsReplication<Yes> { self.0.set("source_db_instance_arn", v.into()); DbInstanceAutomatedBackupsReplication(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbInstanceAutomatedBackupsReplicationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbInstanceAutomatedBackupsReplicationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DbInstanceAutomatedBackupsReplicationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -354,7 +354,7 @@ impl<S0, S1, S2> DbInstanceRoleAssociation<S0, S1, S2> {
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DbInstanceRoleAssociation<S0, S1, Yes> { self.0.set("role_arn", v.into()); DbInstanceRoleAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbInstanceAutomatedBackupsReplicationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbInstanceAutomatedBackupsReplicationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DbInstanceRoleAssociationHandle {
     #[inline] pub fn db_instance_identifier(self) -> Ref<String> { Ref::attribute(self.0, "db_instance_identifier") }
@@ -385,7 +385,7 @@ impl<S0, S1> DbOptionGroup<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbOptionGroupTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbOptionGroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DbOptionGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -454,7 +454,7 @@ impl<S0, S1, S2, S3, S4> DbProxy<S0, S1, S2, S3, S4> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_security_group_ids`: set of text, optional.
     pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
     /// `vpc_subnet_ids`: set of text, required.
@@ -483,11 +483,11 @@ element! {
 }
 impl<S0> DbProxyDefaultTargetGroup<S0> {
     /// `connection_pool_config`: block, optional.
-    #[inline] pub fn connection_pool_config(mut self, v: DbProxyDefaultTargetGroupConnectionPoolConfig) -> Self { self.0.set("connection_pool_config", Body::from(v)); self }
+    #[inline] pub fn connection_pool_config(mut self, v: DbProxyDefaultTargetGroupConnectionPoolConfig) -> Self { self.0.set("connection_pool_config", v.into_body()); self }
     /// `db_proxy_name`: text, required.
     pub fn db_proxy_name(mut self, v: impl Into<Value<String>>) -> DbProxyDefaultTargetGroup<Yes> { self.0.set("db_proxy_name", v.into()); DbProxyDefaultTargetGroup(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbProxyDefaultTargetGroupTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbProxyDefaultTargetGroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DbProxyDefaultTargetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -510,7 +510,7 @@ impl<S0, S1, S2> DbProxyEndpoint<S0, S1, S2> {
     /// `target_role`: text, optional.
     pub fn target_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_role", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_security_group_ids`: set of text, optional.
     pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
     /// `vpc_subnet_ids`: set of text, required.
@@ -573,7 +573,7 @@ impl<S0, S1> DbSnapshot<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbClusterSnapshotTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbClusterSnapshotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DbSnapshotHandle {
     #[inline] pub fn allocated_storage(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_storage") }
@@ -627,7 +627,7 @@ impl<S0, S1> DbSnapshotCopy<S0, S1> {
     /// `target_db_snapshot_identifier`: text, required.
     pub fn target_db_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> DbSnapshotCopy<S0, Yes> { self.0.set("target_db_snapshot_identifier", v.into()); DbSnapshotCopy(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbClusterSnapshotTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbClusterSnapshotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DbSnapshotCopyHandle {
     #[inline] pub fn allocated_storage(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_storage") }
@@ -811,13 +811,13 @@ impl<S0> Cluster<S0> {
     /// `replication_source_identifier`: text, optional.
     pub fn replication_source_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replication_source_identifier", v.into()); self }
     /// `restore_to_point_in_time`: block, optional.
-    #[inline] pub fn restore_to_point_in_time(mut self, v: ClusterRestoreToPointInTime) -> Self { self.0.set("restore_to_point_in_time", Body::from(v)); self }
+    #[inline] pub fn restore_to_point_in_time(mut self, v: ClusterRestoreToPointInTime) -> Self { self.0.set("restore_to_point_in_time", v.into_body()); self }
     /// `s3_import`: block, optional.
-    #[inline] pub fn s3_import(mut self, v: DbInstanceS3Import) -> Self { self.0.set("s3_import", Body::from(v)); self }
+    #[inline] pub fn s3_import(mut self, v: DbInstanceS3Import) -> Self { self.0.set("s3_import", v.into_body()); self }
     /// `scaling_configuration`: block, optional.
-    #[inline] pub fn scaling_configuration(mut self, v: ClusterScalingConfiguration) -> Self { self.0.set("scaling_configuration", Body::from(v)); self }
+    #[inline] pub fn scaling_configuration(mut self, v: ClusterScalingConfiguration) -> Self { self.0.set("scaling_configuration", v.into_body()); self }
     /// `serverlessv2_scaling_configuration`: block, optional.
-    #[inline] pub fn serverlessv2_scaling_configuration(mut self, v: ClusterServerlessv2ScalingConfiguration) -> Self { self.0.set("serverlessv2_scaling_configuration", Body::from(v)); self }
+    #[inline] pub fn serverlessv2_scaling_configuration(mut self, v: ClusterServerlessv2ScalingConfiguration) -> Self { self.0.set("serverlessv2_scaling_configuration", v.into_body()); self }
     /// `skip_final_snapshot`: boolean, optional.
     pub fn skip_final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_final_snapshot", v.into()); self }
     /// `snapshot_identifier`: text, optional.
@@ -831,7 +831,7 @@ impl<S0> Cluster<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_security_group_ids`: set of text, optional.
     pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
 }
@@ -1018,7 +1018,7 @@ impl<S0, S1, S2> ClusterInstance<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ClusterInstanceHandle {
     #[inline] pub fn apply_immediately(self) -> Ref<bool> { Ref::attribute(self.0, "apply_immediately") }
@@ -1100,7 +1100,7 @@ impl<S0, S1, S2> ClusterRoleAssociation<S0, S1, S2> {
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ClusterRoleAssociation<S0, S1, Yes> { self.0.set("role_arn", v.into()); ClusterRoleAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbInstanceAutomatedBackupsReplicationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbInstanceAutomatedBackupsReplicationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ClusterRoleAssociationHandle {
     #[inline] pub fn db_cluster_identifier(self) -> Ref<String> { Ref::attribute(self.0, "db_cluster_identifier") }
@@ -1131,7 +1131,7 @@ impl<S0, S1> ClusterSnapshotCopy<S0, S1> {
     /// `target_db_cluster_snapshot_identifier`: text, required.
     pub fn target_db_cluster_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> ClusterSnapshotCopy<S0, Yes> { self.0.set("target_db_cluster_snapshot_identifier", v.into()); ClusterSnapshotCopy(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterSnapshotCopyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterSnapshotCopyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ClusterSnapshotCopyHandle {
     #[inline] pub fn allocated_storage(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_storage") }
@@ -1185,7 +1185,7 @@ impl<S0, S1> CustomDbEngineVersion<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CustomDbEngineVersionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1230,7 +1230,7 @@ impl<S0, S1, S2, S3, S4> ExportTask<S0, S1, S2, S3, S4> {
     /// `source_arn`: text, required.
     pub fn source_arn(mut self, v: impl Into<Value<String>>) -> ExportTask<S0, S1, S2, S3, Yes> { self.0.set("source_arn", v.into()); ExportTask(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ExportTaskTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ExportTaskTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ExportTaskHandle {
     #[inline] pub fn export_only(self) -> Ref<List<String>> { Ref::attribute(self.0, "export_only") }
@@ -1277,7 +1277,7 @@ impl<S0> GlobalCluster<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl GlobalClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1309,7 +1309,7 @@ impl<S0, S1> InstanceState<S0, S1> {
     /// `state`: text, required.
     pub fn state(mut self, v: impl Into<Value<String>>) -> InstanceState<S0, Yes> { self.0.set("state", v.into()); InstanceState(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: InstanceStateTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: InstanceStateTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl InstanceStateHandle {
     #[inline] pub fn identifier(self) -> Ref<String> { Ref::attribute(self.0, "identifier") }
@@ -1336,7 +1336,7 @@ impl<S0, S1, S2> Integration<S0, S1, S2> {
     /// `target_arn`: text, required.
     pub fn target_arn(mut self, v: impl Into<Value<String>>) -> Integration<S0, S1, Yes> { self.0.set("target_arn", v.into()); Integration(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ExportTaskTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ExportTaskTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl IntegrationHandle {
     #[inline] pub fn additional_encryption_context(self) -> Ref<Map<String>> { Ref::attribute(self.0, "additional_encryption_context") }
@@ -1365,7 +1365,7 @@ impl<S0> ReservedInstance<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ReservedInstanceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1409,7 +1409,7 @@ impl<S0, S1, S2> ShardGroup<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ShardGroupTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ShardGroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ShardGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1706,7 +1706,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

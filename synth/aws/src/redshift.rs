@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -76,7 +76,7 @@ impl<S0, S1> Cluster<S0, S1> {
     pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
     /// `logging`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn logging(mut self, v: ClusterLogging) -> Self { self.0.set("logging", Body::from(v)); self }
+    #[inline] pub fn logging(mut self, v: ClusterLogging) -> Self { self.0.set("logging", v.into_body()); self }
     /// `maintenance_track_name`: text, optional.
     pub fn maintenance_track_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("maintenance_track_name", v.into()); self }
     /// `manage_master_password`: boolean, optional.
@@ -115,13 +115,13 @@ impl<S0, S1> Cluster<S0, S1> {
     pub fn snapshot_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_cluster_identifier", v.into()); self }
     /// `snapshot_copy`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn snapshot_copy(mut self, v: ClusterSnapshotCopy) -> Self { self.0.set("snapshot_copy", Body::from(v)); self }
+    #[inline] pub fn snapshot_copy(mut self, v: ClusterSnapshotCopy) -> Self { self.0.set("snapshot_copy", v.into_body()); self }
     /// `snapshot_identifier`: text, optional.
     pub fn snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_identifier", v.into()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_security_group_ids`: set of text, optional.
     pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
 }
@@ -192,7 +192,7 @@ impl<S0> ClusterIamRoles<S0> {
     /// `iam_role_arns`: set of text, optional.
     pub fn iam_role_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("iam_role_arns", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ClusterIamRolesHandle {
     #[inline] pub fn cluster_identifier(self) -> Ref<String> { Ref::attribute(self.0, "cluster_identifier") }
@@ -351,7 +351,7 @@ impl<S0, S1> EventSubscription<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EventSubscriptionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -441,7 +441,7 @@ impl<S0, S1, S2> Integration<S0, S1, S2> {
     /// `target_arn`: text, required.
     pub fn target_arn(mut self, v: impl Into<Value<String>>) -> Integration<S0, S1, Yes> { self.0.set("target_arn", v.into()); Integration(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: IntegrationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: IntegrationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl IntegrationHandle {
     #[inline] pub fn additional_encryption_context(self) -> Ref<Map<String>> { Ref::attribute(self.0, "additional_encryption_context") }
@@ -566,7 +566,7 @@ impl<S0, S1, S2, S3> ScheduledAction<S0, S1, S2, S3> {
     /// `start_time`: text, optional.
     pub fn start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start_time", v.into()); self }
     /// `target_action`: block, required.
-    #[inline] pub fn target_action(mut self, v: ScheduledActionTargetAction) -> ScheduledAction<S0, S1, S2, Yes> { self.0.set("target_action", Body::from(v)); ScheduledAction(self.0, PhantomData) }
+    #[inline] pub fn target_action(mut self, v: ScheduledActionTargetAction) -> ScheduledAction<S0, S1, S2, Yes> { self.0.set("target_action", v.into_body()); ScheduledAction(self.0, PhantomData) }
 }
 impl ScheduledActionHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -817,11 +817,11 @@ impl<S0, S1> ParameterGroupParameter<S0, S1> {
 block! { ScheduledActionTargetAction () }
 impl ScheduledActionTargetAction {
     /// `pause_cluster`: block, optional.
-    #[inline] pub fn pause_cluster(mut self, v: ScheduledActionTargetActionPauseCluster) -> Self { self.0.set("pause_cluster", Body::from(v)); self }
+    #[inline] pub fn pause_cluster(mut self, v: ScheduledActionTargetActionPauseCluster) -> Self { self.0.set("pause_cluster", v.into_body()); self }
     /// `resize_cluster`: block, optional.
-    #[inline] pub fn resize_cluster(mut self, v: ScheduledActionTargetActionResizeCluster) -> Self { self.0.set("resize_cluster", Body::from(v)); self }
+    #[inline] pub fn resize_cluster(mut self, v: ScheduledActionTargetActionResizeCluster) -> Self { self.0.set("resize_cluster", v.into_body()); self }
     /// `resume_cluster`: block, optional.
-    #[inline] pub fn resume_cluster(mut self, v: ScheduledActionTargetActionPauseCluster) -> Self { self.0.set("resume_cluster", Body::from(v)); self }
+    #[inline] pub fn resume_cluster(mut self, v: ScheduledActionTargetActionPauseCluster) -> Self { self.0.set("resume_cluster", v.into_body()); self }
 }
 
 block! { ScheduledActionTargetActionPauseCluster (S0 cluster_identifier) }
@@ -852,7 +852,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -28,7 +28,7 @@ impl<S0, S1> Statement<S0, S1> {
     /// `statement_name`: text, optional.
     pub fn statement_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("statement_name", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StatementTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: StatementTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `with_event`: boolean, optional.
     pub fn with_event(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("with_event", v.into()); self }
     /// `workgroup_name`: text, optional.

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -20,7 +20,7 @@ impl<S0> Collection<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CollectionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CollectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CollectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -46,7 +46,7 @@ impl<S0> Project<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ProjectTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ProjectTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ProjectHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -100,7 +100,7 @@ impl<S0, S1> StreamProcessor<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StreamProcessorTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: StreamProcessorTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl StreamProcessorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -207,7 +207,7 @@ impl StreamProcessorRegionsOfInterest {
     /// The box representing a region of interest on screen.
     ///
     /// `bounding_box`: block, optional.
-    #[inline] pub fn bounding_box(mut self, v: StreamProcessorRegionsOfInterestBoundingBox) -> Self { self.0.set("bounding_box", Body::from(v)); self }
+    #[inline] pub fn bounding_box(mut self, v: StreamProcessorRegionsOfInterestBoundingBox) -> Self { self.0.set("bounding_box", v.into_body()); self }
     /// Specifies a shape made of 3 to 10 Point objects that define a region of interest.
     ///
     /// `polygon`: blocks, optional.

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -28,7 +28,7 @@ impl<S0, S1> ResiliencyPolicy<S0, S1> {
     /// The resiliency failure policy.
     ///
     /// `policy`: block, optional.
-    #[inline] pub fn policy(mut self, v: ResiliencyPolicyPolicy) -> Self { self.0.set("policy", Body::from(v)); self }
+    #[inline] pub fn policy(mut self, v: ResiliencyPolicyPolicy) -> Self { self.0.set("policy", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// The tier for the resiliency policy, ranging from the highest severity (MissionCritical) to lowest (NonCritical).
@@ -36,7 +36,7 @@ impl<S0, S1> ResiliencyPolicy<S0, S1> {
     /// `tier`: text, required.
     pub fn tier(mut self, v: impl Into<Value<String>>) -> ResiliencyPolicy<S0, Yes> { self.0.set("tier", v.into()); ResiliencyPolicy(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResiliencyPolicyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ResiliencyPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ResiliencyPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -59,19 +59,19 @@ impl ResiliencyPolicyPolicy {
     /// The RTO and RPO target to measure resiliency for potential availability zone disruptions.
     ///
     /// `az`: block, optional.
-    #[inline] pub fn az(mut self, v: ResiliencyPolicyPolicyAz) -> Self { self.0.set("az", Body::from(v)); self }
+    #[inline] pub fn az(mut self, v: ResiliencyPolicyPolicyAz) -> Self { self.0.set("az", v.into_body()); self }
     /// The RTO and RPO target to measure resiliency for potential infrastructure disruptions.
     ///
     /// `hardware`: block, optional.
-    #[inline] pub fn hardware(mut self, v: ResiliencyPolicyPolicyAz) -> Self { self.0.set("hardware", Body::from(v)); self }
+    #[inline] pub fn hardware(mut self, v: ResiliencyPolicyPolicyAz) -> Self { self.0.set("hardware", v.into_body()); self }
     /// The RTO and RPO target to measure resiliency for potential region disruptions.
     ///
     /// `region`: block, optional.
-    #[inline] pub fn region(mut self, v: ResiliencyPolicyPolicyRegion) -> Self { self.0.set("region", Body::from(v)); self }
+    #[inline] pub fn region(mut self, v: ResiliencyPolicyPolicyRegion) -> Self { self.0.set("region", v.into_body()); self }
     /// The RTO and RPO target to measure resiliency for potential application disruptions.
     ///
     /// `software`: block, optional.
-    #[inline] pub fn software(mut self, v: ResiliencyPolicyPolicyAz) -> Self { self.0.set("software", Body::from(v)); self }
+    #[inline] pub fn software(mut self, v: ResiliencyPolicyPolicyAz) -> Self { self.0.set("software", v.into_body()); self }
 }
 
 block! { ResiliencyPolicyPolicyAz (S0 rpo, S1 rto) }

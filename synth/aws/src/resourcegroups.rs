@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -20,11 +20,11 @@ impl<S0> Group<S0> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.set("name", v.into()); Group(self.0, PhantomData) }
     /// `resource_query`: block, optional.
-    #[inline] pub fn resource_query(mut self, v: GroupResourceQuery) -> Self { self.0.set("resource_query", Body::from(v)); self }
+    #[inline] pub fn resource_query(mut self, v: GroupResourceQuery) -> Self { self.0.set("resource_query", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GroupTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: GroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl GroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -45,7 +45,7 @@ impl<S0, S1> Resource<S0, S1> {
     /// `resource_arn`: text, required.
     pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Resource<S0, Yes> { self.0.set("resource_arn", v.into()); Resource(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResourceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ResourceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ResourceHandle {
     #[inline] pub fn group_arn(self) -> Ref<String> { Ref::attribute(self.0, "group_arn") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -56,7 +56,7 @@ impl<S0, S1> TrustAnchor<S0, S1> {
     /// `notification_settings`: 0 to 50 blocks, optional.
     pub fn notification_settings(mut self, v: impl Into<Blocks<TrustAnchorNotificationSettings>>) -> Self { self.0.set("notification_settings", v.into().between(0, 50)); self }
     /// `source`: block, required.
-    #[inline] pub fn source(mut self, v: TrustAnchorSource) -> TrustAnchor<S0, Yes> { self.0.set("source", Body::from(v)); TrustAnchor(self.0, PhantomData) }
+    #[inline] pub fn source(mut self, v: TrustAnchorSource) -> TrustAnchor<S0, Yes> { self.0.set("source", v.into_body()); TrustAnchor(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -94,7 +94,7 @@ impl TrustAnchorNotificationSettingsRef {
 block! { TrustAnchorSource (S0 source_data, S1 source_type) }
 impl<S0, S1> TrustAnchorSource<S0, S1> {
     /// `source_data`: block, required.
-    #[inline] pub fn source_data(mut self, v: TrustAnchorSourceSourceData) -> TrustAnchorSource<Yes, S1> { self.0.set("source_data", Body::from(v)); TrustAnchorSource(self.0, PhantomData) }
+    #[inline] pub fn source_data(mut self, v: TrustAnchorSourceSourceData) -> TrustAnchorSource<Yes, S1> { self.0.set("source_data", v.into_body()); TrustAnchorSource(self.0, PhantomData) }
     /// `source_type`: text, required.
     pub fn source_type(mut self, v: impl Into<Value<String>>) -> TrustAnchorSource<S0, Yes> { self.0.set("source_type", v.into()); TrustAnchorSource(self.0, PhantomData) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -146,7 +146,7 @@ impl<S0> HostedZoneDnssec<S0> {
     /// `signing_status`: text, optional.
     pub fn signing_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("signing_status", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: HostedZoneDnssecTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: HostedZoneDnssecTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl HostedZoneDnssecHandle {
     #[inline] pub fn hosted_zone_id(self) -> Ref<String> { Ref::attribute(self.0, "hosted_zone_id") }
@@ -168,7 +168,7 @@ impl<S0, S1, S2> KeySigningKey<S0, S1, S2> {
     /// `status`: text, optional.
     pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: HostedZoneDnssecTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: HostedZoneDnssecTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl KeySigningKeyHandle {
     #[inline] pub fn digest_algorithm_mnemonic(self) -> Ref<String> { Ref::attribute(self.0, "digest_algorithm_mnemonic") }
@@ -211,21 +211,21 @@ element! {
 }
 impl<S0, S1, S2> Record<S0, S1, S2> {
     /// `alias`: block, optional.
-    #[inline] pub fn alias(mut self, v: RecordAlias) -> Self { self.0.set("alias", Body::from(v)); self }
+    #[inline] pub fn alias(mut self, v: RecordAlias) -> Self { self.0.set("alias", v.into_body()); self }
     /// `allow_overwrite`: boolean, optional.
     pub fn allow_overwrite(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_overwrite", v.into()); self }
     /// `cidr_routing_policy`: block, optional.
-    #[inline] pub fn cidr_routing_policy(mut self, v: RecordCidrRoutingPolicy) -> Self { self.0.set("cidr_routing_policy", Body::from(v)); self }
+    #[inline] pub fn cidr_routing_policy(mut self, v: RecordCidrRoutingPolicy) -> Self { self.0.set("cidr_routing_policy", v.into_body()); self }
     /// `failover_routing_policy`: block, optional.
-    #[inline] pub fn failover_routing_policy(mut self, v: RecordFailoverRoutingPolicy) -> Self { self.0.set("failover_routing_policy", Body::from(v)); self }
+    #[inline] pub fn failover_routing_policy(mut self, v: RecordFailoverRoutingPolicy) -> Self { self.0.set("failover_routing_policy", v.into_body()); self }
     /// `geolocation_routing_policy`: block, optional.
-    #[inline] pub fn geolocation_routing_policy(mut self, v: RecordGeolocationRoutingPolicy) -> Self { self.0.set("geolocation_routing_policy", Body::from(v)); self }
+    #[inline] pub fn geolocation_routing_policy(mut self, v: RecordGeolocationRoutingPolicy) -> Self { self.0.set("geolocation_routing_policy", v.into_body()); self }
     /// `geoproximity_routing_policy`: block, optional.
-    #[inline] pub fn geoproximity_routing_policy(mut self, v: RecordGeoproximityRoutingPolicy) -> Self { self.0.set("geoproximity_routing_policy", Body::from(v)); self }
+    #[inline] pub fn geoproximity_routing_policy(mut self, v: RecordGeoproximityRoutingPolicy) -> Self { self.0.set("geoproximity_routing_policy", v.into_body()); self }
     /// `health_check_id`: text, optional.
     pub fn health_check_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("health_check_id", v.into()); self }
     /// `latency_routing_policy`: block, optional.
-    #[inline] pub fn latency_routing_policy(mut self, v: RecordLatencyRoutingPolicy) -> Self { self.0.set("latency_routing_policy", Body::from(v)); self }
+    #[inline] pub fn latency_routing_policy(mut self, v: RecordLatencyRoutingPolicy) -> Self { self.0.set("latency_routing_policy", v.into_body()); self }
     /// `multivalue_answer_routing_policy`: boolean, optional.
     pub fn multivalue_answer_routing_policy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("multivalue_answer_routing_policy", v.into()); self }
     /// `name`: text, required.
@@ -235,13 +235,13 @@ impl<S0, S1, S2> Record<S0, S1, S2> {
     /// `set_identifier`: text, optional.
     pub fn set_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("set_identifier", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: HostedZoneDnssecTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: HostedZoneDnssecTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `ttl`: number, optional.
     pub fn ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ttl", v.into()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Record<S0, Yes, S2> { self.0.set("type", v.into()); Record(self.0, PhantomData) }
     /// `weighted_routing_policy`: block, optional.
-    #[inline] pub fn weighted_routing_policy(mut self, v: RecordWeightedRoutingPolicy) -> Self { self.0.set("weighted_routing_policy", Body::from(v)); self }
+    #[inline] pub fn weighted_routing_policy(mut self, v: RecordWeightedRoutingPolicy) -> Self { self.0.set("weighted_routing_policy", v.into_body()); self }
     /// `zone_id`: text, required.
     pub fn zone_id(mut self, v: impl Into<Value<String>>) -> Record<S0, S1, Yes> { self.0.set("zone_id", v.into()); Record(self.0, PhantomData) }
 }
@@ -267,7 +267,7 @@ impl<S0> RecordsExclusive<S0> {
     /// `resource_record_set`: blocks, optional.
     pub fn resource_record_set(mut self, v: impl Into<Blocks<RecordsExclusiveResourceRecordSet>>) -> Self { self.0.set("resource_record_set", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RecordsExclusiveTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: RecordsExclusiveTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `zone_id`: text, required.
     pub fn zone_id(mut self, v: impl Into<Value<String>>) -> RecordsExclusive<Yes> { self.0.set("zone_id", v.into()); RecordsExclusive(self.0, PhantomData) }
 }
@@ -329,7 +329,7 @@ element! {
 }
 impl<S0, S1> VpcAssociationAuthorization<S0, S1> {
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: VpcAssociationAuthorizationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: VpcAssociationAuthorizationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcAssociationAuthorization<Yes, S1> { self.0.set("vpc_id", v.into()); VpcAssociationAuthorization(self.0, PhantomData) }
     /// `vpc_region`: text, optional.
@@ -360,7 +360,7 @@ impl<S0> Zone<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: HostedZoneDnssecTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: HostedZoneDnssecTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc`: blocks, optional.
     pub fn vpc(mut self, v: impl Into<Blocks<ZoneVpc>>) -> Self { self.0.set("vpc", v.into()); self }
 }
@@ -385,7 +385,7 @@ element! {
 }
 impl<S0, S1> ZoneAssociation<S0, S1> {
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ZoneAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ZoneAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> ZoneAssociation<Yes, S1> { self.0.set("vpc_id", v.into()); ZoneAssociation(self.0, PhantomData) }
     /// `vpc_region`: text, optional.
@@ -602,7 +602,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -791,11 +791,11 @@ impl<S0> TrafficPolicyDocumentRule<S0> {
     /// `location`: blocks, optional.
     pub fn location(mut self, v: impl Into<Blocks<TrafficPolicyDocumentRuleLocation>>) -> Self { self.0.set("location", v.into()); self }
     /// `primary`: block, optional.
-    #[inline] pub fn primary(mut self, v: TrafficPolicyDocumentRulePrimary) -> Self { self.0.set("primary", Body::from(v)); self }
+    #[inline] pub fn primary(mut self, v: TrafficPolicyDocumentRulePrimary) -> Self { self.0.set("primary", v.into_body()); self }
     /// `region`: blocks, optional.
     pub fn region(mut self, v: impl Into<Blocks<TrafficPolicyDocumentRuleRegion>>) -> Self { self.0.set("region", v.into()); self }
     /// `secondary`: block, optional.
-    #[inline] pub fn secondary(mut self, v: TrafficPolicyDocumentRulePrimary) -> Self { self.0.set("secondary", Body::from(v)); self }
+    #[inline] pub fn secondary(mut self, v: TrafficPolicyDocumentRulePrimary) -> Self { self.0.set("secondary", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
 }

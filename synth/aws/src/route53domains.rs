@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,7 +18,7 @@ impl<S0> DelegationSignerRecord<S0> {
     /// `signing_attributes`: blocks, optional.
     pub fn signing_attributes(mut self, v: impl Into<Blocks<DelegationSignerRecordSigningAttributes>>) -> Self { self.0.set("signing_attributes", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DelegationSignerRecordTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DelegationSignerRecordTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DelegationSignerRecordHandle {
     #[inline] pub fn dnssec_key_id(self) -> Ref<String> { Ref::attribute(self.0, "dnssec_key_id") }
@@ -58,7 +58,7 @@ impl<S0> Domain<S0> {
     /// `tech_privacy`: boolean, optional.
     pub fn tech_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("tech_privacy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transfer_lock`: boolean, optional.
     pub fn transfer_lock(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("transfer_lock", v.into()); self }
 }
@@ -93,13 +93,13 @@ element! {
 }
 impl<S0> RegisteredDomain<S0> {
     /// `admin_contact`: block, optional.
-    #[inline] pub fn admin_contact(mut self, v: RegisteredDomainAdminContact) -> Self { self.0.set("admin_contact", Body::from(v)); self }
+    #[inline] pub fn admin_contact(mut self, v: RegisteredDomainAdminContact) -> Self { self.0.set("admin_contact", v.into_body()); self }
     /// `admin_privacy`: boolean, optional.
     pub fn admin_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("admin_privacy", v.into()); self }
     /// `auto_renew`: boolean, optional.
     pub fn auto_renew(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_renew", v.into()); self }
     /// `billing_contact`: block, optional.
-    #[inline] pub fn billing_contact(mut self, v: RegisteredDomainAdminContact) -> Self { self.0.set("billing_contact", Body::from(v)); self }
+    #[inline] pub fn billing_contact(mut self, v: RegisteredDomainAdminContact) -> Self { self.0.set("billing_contact", v.into_body()); self }
     /// `billing_privacy`: boolean, optional.
     pub fn billing_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("billing_privacy", v.into()); self }
     /// `domain_name`: text, required.
@@ -107,17 +107,17 @@ impl<S0> RegisteredDomain<S0> {
     /// `name_server`: 0 to 6 blocks, optional.
     pub fn name_server(mut self, v: impl Into<Blocks<RegisteredDomainNameServer>>) -> Self { self.0.set("name_server", v.into().between(0, 6)); self }
     /// `registrant_contact`: block, optional.
-    #[inline] pub fn registrant_contact(mut self, v: RegisteredDomainAdminContact) -> Self { self.0.set("registrant_contact", Body::from(v)); self }
+    #[inline] pub fn registrant_contact(mut self, v: RegisteredDomainAdminContact) -> Self { self.0.set("registrant_contact", v.into_body()); self }
     /// `registrant_privacy`: boolean, optional.
     pub fn registrant_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("registrant_privacy", v.into()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `tech_contact`: block, optional.
-    #[inline] pub fn tech_contact(mut self, v: RegisteredDomainAdminContact) -> Self { self.0.set("tech_contact", Body::from(v)); self }
+    #[inline] pub fn tech_contact(mut self, v: RegisteredDomainAdminContact) -> Self { self.0.set("tech_contact", v.into_body()); self }
     /// `tech_privacy`: boolean, optional.
     pub fn tech_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("tech_privacy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RegisteredDomainTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: RegisteredDomainTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transfer_lock`: boolean, optional.
     pub fn transfer_lock(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("transfer_lock", v.into()); self }
 }

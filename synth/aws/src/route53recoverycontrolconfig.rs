@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -79,7 +79,7 @@ impl<S0, S1, S2, S3> SafetyRule<S0, S1, S2, S3> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> SafetyRule<S0, Yes, S2, S3> { self.0.set("name", v.into()); SafetyRule(self.0, PhantomData) }
     /// `rule_config`: block, required.
-    #[inline] pub fn rule_config(mut self, v: SafetyRuleRuleConfig) -> SafetyRule<S0, S1, Yes, S3> { self.0.set("rule_config", Body::from(v)); SafetyRule(self.0, PhantomData) }
+    #[inline] pub fn rule_config(mut self, v: SafetyRuleRuleConfig) -> SafetyRule<S0, S1, Yes, S3> { self.0.set("rule_config", v.into_body()); SafetyRule(self.0, PhantomData) }
     /// `target_controls`: list of text, optional.
     pub fn target_controls(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("target_controls", v.into()); self }
     /// `wait_period_ms`: number, required.

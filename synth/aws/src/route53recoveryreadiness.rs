@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -20,7 +20,7 @@ impl<S0> Cell<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CellTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CellTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CellHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -44,7 +44,7 @@ impl<S0, S1> ReadinessCheck<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CellTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CellTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ReadinessCheckHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -67,7 +67,7 @@ impl<S0> RecoveryGroup<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CellTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CellTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl RecoveryGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -92,7 +92,7 @@ impl<S0, S1, S2> ResourceSet<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CellTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: CellTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ResourceSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -113,7 +113,7 @@ impl CellTimeouts {
 block! { ResourceSetResources () }
 impl ResourceSetResources {
     /// `dns_target_resource`: block, optional.
-    #[inline] pub fn dns_target_resource(mut self, v: ResourceSetResourcesDnsTargetResource) -> Self { self.0.set("dns_target_resource", Body::from(v)); self }
+    #[inline] pub fn dns_target_resource(mut self, v: ResourceSetResourcesDnsTargetResource) -> Self { self.0.set("dns_target_resource", v.into_body()); self }
     /// `readiness_scopes`: list of text, optional.
     pub fn readiness_scopes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("readiness_scopes", v.into()); self }
     /// `resource_arn`: text, optional.
@@ -136,15 +136,15 @@ impl<S0> ResourceSetResourcesDnsTargetResource<S0> {
     /// `record_type`: text, optional.
     pub fn record_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("record_type", v.into()); self }
     /// `target_resource`: block, optional.
-    #[inline] pub fn target_resource(mut self, v: ResourceSetResourcesDnsTargetResourceTargetResource) -> Self { self.0.set("target_resource", Body::from(v)); self }
+    #[inline] pub fn target_resource(mut self, v: ResourceSetResourcesDnsTargetResourceTargetResource) -> Self { self.0.set("target_resource", v.into_body()); self }
 }
 
 block! { ResourceSetResourcesDnsTargetResourceTargetResource () }
 impl ResourceSetResourcesDnsTargetResourceTargetResource {
     /// `nlb_resource`: block, optional.
-    #[inline] pub fn nlb_resource(mut self, v: ResourceSetResourcesDnsTargetResourceTargetResourceNlbResource) -> Self { self.0.set("nlb_resource", Body::from(v)); self }
+    #[inline] pub fn nlb_resource(mut self, v: ResourceSetResourcesDnsTargetResourceTargetResourceNlbResource) -> Self { self.0.set("nlb_resource", v.into_body()); self }
     /// `r53_resource`: block, optional.
-    #[inline] pub fn r53_resource(mut self, v: ResourceSetResourcesDnsTargetResourceTargetResourceR53Resource) -> Self { self.0.set("r53_resource", Body::from(v)); self }
+    #[inline] pub fn r53_resource(mut self, v: ResourceSetResourcesDnsTargetResourceTargetResourceR53Resource) -> Self { self.0.set("r53_resource", v.into_body()); self }
 }
 
 block! { ResourceSetResourcesDnsTargetResourceTargetResourceNlbResource () }

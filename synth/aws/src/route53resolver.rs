@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -61,7 +61,7 @@ impl<S0, S1, S2> Endpoint<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EndpointTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EndpointTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl EndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -265,7 +265,7 @@ impl<S0, S1> Rule<S0, S1> {
     /// `target_ip`: blocks, optional.
     pub fn target_ip(mut self, v: impl Into<Blocks<RuleTargetIp>>) -> Self { self.0.set("target_ip", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EndpointTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: EndpointTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl RuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -290,7 +290,7 @@ impl<S0, S1> RuleAssociation<S0, S1> {
     /// `resolver_rule_id`: text, required.
     pub fn resolver_rule_id(mut self, v: impl Into<Value<String>>) -> RuleAssociation<Yes, S1> { self.0.set("resolver_rule_id", v.into()); RuleAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RuleAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: RuleAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> RuleAssociation<S0, Yes> { self.0.set("vpc_id", v.into()); RuleAssociation(self.0, PhantomData) }
 }
@@ -354,7 +354,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0> AppMonitor<S0> {
     /// `app_monitor_configuration`: block, optional.
-    #[inline] pub fn app_monitor_configuration(mut self, v: AppMonitorAppMonitorConfiguration) -> Self { self.0.set("app_monitor_configuration", Body::from(v)); self }
+    #[inline] pub fn app_monitor_configuration(mut self, v: AppMonitorAppMonitorConfiguration) -> Self { self.0.set("app_monitor_configuration", v.into_body()); self }
     /// `custom_events`: block, optional.
-    #[inline] pub fn custom_events(mut self, v: AppMonitorCustomEvents) -> Self { self.0.set("custom_events", Body::from(v)); self }
+    #[inline] pub fn custom_events(mut self, v: AppMonitorCustomEvents) -> Self { self.0.set("custom_events", v.into_body()); self }
     /// `cw_log_enabled`: boolean, optional.
     pub fn cw_log_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cw_log_enabled", v.into()); self }
     /// `domain`: text, optional.

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -36,10 +36,10 @@ impl Bucket {
     pub fn lifecycle_rule(mut self, v: impl Into<Blocks<BucketLifecycleRule>>) -> Self { self.0.set("lifecycle_rule", v.into()); self }
     /// `logging`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn logging(mut self, v: BucketLoggingBlock) -> Self { self.0.set("logging", Body::from(v)); self }
+    #[inline] pub fn logging(mut self, v: BucketLoggingBlock) -> Self { self.0.set("logging", v.into_body()); self }
     /// `object_lock_configuration`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn object_lock_configuration(mut self, v: BucketObjectLockConfigurationBlock) -> Self { self.0.set("object_lock_configuration", Body::from(v)); self }
+    #[inline] pub fn object_lock_configuration(mut self, v: BucketObjectLockConfigurationBlock) -> Self { self.0.set("object_lock_configuration", v.into_body()); self }
     /// `object_lock_enabled`: boolean, optional.
     pub fn object_lock_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("object_lock_enabled", v.into()); self }
     /// `policy`: text, optional.
@@ -47,23 +47,23 @@ impl Bucket {
     pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
     /// `replication_configuration`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn replication_configuration(mut self, v: BucketReplicationConfigurationBlock) -> Self { self.0.set("replication_configuration", Body::from(v)); self }
+    #[inline] pub fn replication_configuration(mut self, v: BucketReplicationConfigurationBlock) -> Self { self.0.set("replication_configuration", v.into_body()); self }
     /// `request_payer`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
     pub fn request_payer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("request_payer", v.into()); self }
     /// `server_side_encryption_configuration`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn server_side_encryption_configuration(mut self, v: BucketServerSideEncryptionConfigurationBlock) -> Self { self.0.set("server_side_encryption_configuration", Body::from(v)); self }
+    #[inline] pub fn server_side_encryption_configuration(mut self, v: BucketServerSideEncryptionConfigurationBlock) -> Self { self.0.set("server_side_encryption_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BucketTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BucketTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `versioning`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn versioning(mut self, v: BucketVersioningBlock) -> Self { self.0.set("versioning", Body::from(v)); self }
+    #[inline] pub fn versioning(mut self, v: BucketVersioningBlock) -> Self { self.0.set("versioning", v.into_body()); self }
     /// `website`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn website(mut self, v: BucketWebsite) -> Self { self.0.set("website", Body::from(v)); self }
+    #[inline] pub fn website(mut self, v: BucketWebsite) -> Self { self.0.set("website", v.into_body()); self }
 }
 impl BucketHandle {
     #[deprecated(note = "the provider's schema marks it so")]
@@ -119,7 +119,7 @@ element! {
 }
 impl<S0> BucketAcl<S0> {
     /// `access_control_policy`: block, optional.
-    #[inline] pub fn access_control_policy(mut self, v: BucketAclAccessControlPolicy) -> Self { self.0.set("access_control_policy", Body::from(v)); self }
+    #[inline] pub fn access_control_policy(mut self, v: BucketAclAccessControlPolicy) -> Self { self.0.set("access_control_policy", v.into_body()); self }
     /// `acl`: text, optional.
     pub fn acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("acl", v.into()); self }
     /// `bucket`: text, required.
@@ -143,11 +143,11 @@ impl<S0, S1> BucketAnalyticsConfiguration<S0, S1> {
     /// `bucket`: text, required.
     pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketAnalyticsConfiguration<Yes, S1> { self.0.set("bucket", v.into()); BucketAnalyticsConfiguration(self.0, PhantomData) }
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: BucketReplicationConfigurationBlockRulesFilter) -> Self { self.0.set("filter", Body::from(v)); self }
+    #[inline] pub fn filter(mut self, v: BucketReplicationConfigurationBlockRulesFilter) -> Self { self.0.set("filter", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> BucketAnalyticsConfiguration<S0, Yes> { self.0.set("name", v.into()); BucketAnalyticsConfiguration(self.0, PhantomData) }
     /// `storage_class_analysis`: block, optional.
-    #[inline] pub fn storage_class_analysis(mut self, v: BucketAnalyticsConfigurationStorageClassAnalysis) -> Self { self.0.set("storage_class_analysis", Body::from(v)); self }
+    #[inline] pub fn storage_class_analysis(mut self, v: BucketAnalyticsConfigurationStorageClassAnalysis) -> Self { self.0.set("storage_class_analysis", v.into_body()); self }
 }
 impl BucketAnalyticsConfigurationHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -181,7 +181,7 @@ impl<S0, S1, S2> BucketIntelligentTieringConfiguration<S0, S1, S2> {
     /// `bucket`: text, required.
     pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketIntelligentTieringConfiguration<Yes, S1, S2> { self.0.set("bucket", v.into()); BucketIntelligentTieringConfiguration(self.0, PhantomData) }
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: BucketReplicationConfigurationBlockRulesFilter) -> Self { self.0.set("filter", Body::from(v)); self }
+    #[inline] pub fn filter(mut self, v: BucketReplicationConfigurationBlockRulesFilter) -> Self { self.0.set("filter", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> BucketIntelligentTieringConfiguration<S0, Yes, S2> { self.0.set("name", v.into()); BucketIntelligentTieringConfiguration(self.0, PhantomData) }
     /// `status`: text, optional.
@@ -204,11 +204,11 @@ impl<S0, S1, S2, S3, S4> BucketInventory<S0, S1, S2, S3, S4> {
     /// `bucket`: text, required.
     pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketInventory<Yes, S1, S2, S3, S4> { self.0.set("bucket", v.into()); BucketInventory(self.0, PhantomData) }
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: BucketInventoryDestination) -> BucketInventory<S0, Yes, S2, S3, S4> { self.0.set("destination", Body::from(v)); BucketInventory(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: BucketInventoryDestination) -> BucketInventory<S0, Yes, S2, S3, S4> { self.0.set("destination", v.into_body()); BucketInventory(self.0, PhantomData) }
     /// `enabled`: boolean, optional.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: BucketInventoryFilter) -> Self { self.0.set("filter", Body::from(v)); self }
+    #[inline] pub fn filter(mut self, v: BucketInventoryFilter) -> Self { self.0.set("filter", v.into_body()); self }
     /// `included_object_versions`: text, required.
     pub fn included_object_versions(mut self, v: impl Into<Value<String>>) -> BucketInventory<S0, S1, Yes, S3, S4> { self.0.set("included_object_versions", v.into()); BucketInventory(self.0, PhantomData) }
     /// `name`: text, required.
@@ -216,7 +216,7 @@ impl<S0, S1, S2, S3, S4> BucketInventory<S0, S1, S2, S3, S4> {
     /// `optional_fields`: set of text, optional.
     pub fn optional_fields(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("optional_fields", v.into()); self }
     /// `schedule`: block, required.
-    #[inline] pub fn schedule(mut self, v: BucketInventorySchedule) -> BucketInventory<S0, S1, S2, S3, Yes> { self.0.set("schedule", Body::from(v)); BucketInventory(self.0, PhantomData) }
+    #[inline] pub fn schedule(mut self, v: BucketInventorySchedule) -> BucketInventory<S0, S1, S2, S3, Yes> { self.0.set("schedule", v.into_body()); BucketInventory(self.0, PhantomData) }
 }
 impl BucketInventoryHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -239,7 +239,7 @@ impl<S0> BucketLifecycleConfiguration<S0> {
     /// `rule`: blocks, optional.
     pub fn rule(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRule>>) -> Self { self.0.set("rule", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BucketLifecycleConfigurationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BucketLifecycleConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `transition_default_minimum_object_size`: text, optional.
     pub fn transition_default_minimum_object_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transition_default_minimum_object_size", v.into()); self }
 }
@@ -266,7 +266,7 @@ impl<S0, S1, S2> BucketLogging<S0, S1, S2> {
     /// `target_grant`: blocks, optional.
     pub fn target_grant(mut self, v: impl Into<Blocks<BucketLoggingTargetGrant>>) -> Self { self.0.set("target_grant", v.into()); self }
     /// `target_object_key_format`: block, optional.
-    #[inline] pub fn target_object_key_format(mut self, v: BucketLoggingTargetObjectKeyFormat) -> Self { self.0.set("target_object_key_format", Body::from(v)); self }
+    #[inline] pub fn target_object_key_format(mut self, v: BucketLoggingTargetObjectKeyFormat) -> Self { self.0.set("target_object_key_format", v.into_body()); self }
     /// `target_prefix`: text, required.
     pub fn target_prefix(mut self, v: impl Into<Value<String>>) -> BucketLogging<S0, S1, Yes> { self.0.set("target_prefix", v.into()); BucketLogging(self.0, PhantomData) }
 }
@@ -287,7 +287,7 @@ impl<S0, S1> BucketMetric<S0, S1> {
     /// `bucket`: text, required.
     pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketMetric<Yes, S1> { self.0.set("bucket", v.into()); BucketMetric(self.0, PhantomData) }
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: BucketMetricFilter) -> Self { self.0.set("filter", Body::from(v)); self }
+    #[inline] pub fn filter(mut self, v: BucketMetricFilter) -> Self { self.0.set("filter", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> BucketMetric<S0, Yes> { self.0.set("name", v.into()); BucketMetric(self.0, PhantomData) }
 }
@@ -424,7 +424,7 @@ impl<S0> BucketObjectLockConfiguration<S0> {
     /// `object_lock_enabled`: text, optional.
     pub fn object_lock_enabled(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_lock_enabled", v.into()); self }
     /// `rule`: block, optional.
-    #[inline] pub fn rule(mut self, v: BucketObjectLockConfigurationRule) -> Self { self.0.set("rule", Body::from(v)); self }
+    #[inline] pub fn rule(mut self, v: BucketObjectLockConfigurationRule) -> Self { self.0.set("rule", v.into_body()); self }
     /// `token`: text, optional, sensitive.
     pub fn token(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("token", v.into_secret()); self }
 }
@@ -444,7 +444,7 @@ impl<S0, S1> BucketOwnershipControls<S0, S1> {
     /// `bucket`: text, required.
     pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketOwnershipControls<Yes, S1> { self.0.set("bucket", v.into()); BucketOwnershipControls(self.0, PhantomData) }
     /// `rule`: block, required.
-    #[inline] pub fn rule(mut self, v: BucketOwnershipControlsRule) -> BucketOwnershipControls<S0, Yes> { self.0.set("rule", Body::from(v)); BucketOwnershipControls(self.0, PhantomData) }
+    #[inline] pub fn rule(mut self, v: BucketOwnershipControlsRule) -> BucketOwnershipControls<S0, Yes> { self.0.set("rule", v.into_body()); BucketOwnershipControls(self.0, PhantomData) }
 }
 impl BucketOwnershipControlsHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -563,7 +563,7 @@ impl<S0, S1> BucketVersioning<S0, S1> {
     /// `mfa`: text, optional.
     pub fn mfa(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mfa", v.into()); self }
     /// `versioning_configuration`: block, required.
-    #[inline] pub fn versioning_configuration(mut self, v: BucketVersioningVersioningConfiguration) -> BucketVersioning<S0, Yes> { self.0.set("versioning_configuration", Body::from(v)); BucketVersioning(self.0, PhantomData) }
+    #[inline] pub fn versioning_configuration(mut self, v: BucketVersioningVersioningConfiguration) -> BucketVersioning<S0, Yes> { self.0.set("versioning_configuration", v.into_body()); BucketVersioning(self.0, PhantomData) }
 }
 impl BucketVersioningHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -581,13 +581,13 @@ impl<S0> BucketWebsiteConfiguration<S0> {
     /// `bucket`: text, required.
     pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketWebsiteConfiguration<Yes> { self.0.set("bucket", v.into()); BucketWebsiteConfiguration(self.0, PhantomData) }
     /// `error_document`: block, optional.
-    #[inline] pub fn error_document(mut self, v: BucketWebsiteConfigurationErrorDocument) -> Self { self.0.set("error_document", Body::from(v)); self }
+    #[inline] pub fn error_document(mut self, v: BucketWebsiteConfigurationErrorDocument) -> Self { self.0.set("error_document", v.into_body()); self }
     /// `expected_bucket_owner`: text, optional.
     pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
     /// `index_document`: block, optional.
-    #[inline] pub fn index_document(mut self, v: BucketWebsiteConfigurationIndexDocument) -> Self { self.0.set("index_document", Body::from(v)); self }
+    #[inline] pub fn index_document(mut self, v: BucketWebsiteConfigurationIndexDocument) -> Self { self.0.set("index_document", v.into_body()); self }
     /// `redirect_all_requests_to`: block, optional.
-    #[inline] pub fn redirect_all_requests_to(mut self, v: BucketWebsiteConfigurationRedirectAllRequestsTo) -> Self { self.0.set("redirect_all_requests_to", Body::from(v)); self }
+    #[inline] pub fn redirect_all_requests_to(mut self, v: BucketWebsiteConfigurationRedirectAllRequestsTo) -> Self { self.0.set("redirect_all_requests_to", v.into_body()); self }
     /// `routing_rule`: blocks, optional.
     pub fn routing_rule(mut self, v: impl Into<Blocks<BucketWebsiteConfigurationRoutingRule>>) -> Self { self.0.set("routing_rule", v.into()); self }
     /// `routing_rules`: text, optional.
@@ -673,7 +673,7 @@ impl<S0, S1> Object<S0, S1> {
     /// `object_lock_retain_until_date`: text, optional.
     pub fn object_lock_retain_until_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_lock_retain_until_date", v.into()); self }
     /// `override_provider`: block, optional.
-    #[inline] pub fn override_provider(mut self, v: ObjectOverrideProvider) -> Self { self.0.set("override_provider", Body::from(v)); self }
+    #[inline] pub fn override_provider(mut self, v: ObjectOverrideProvider) -> Self { self.0.set("override_provider", v.into_body()); self }
     /// `server_side_encryption`: text, optional.
     pub fn server_side_encryption(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("server_side_encryption", v.into()); self }
     /// `source`: text, optional.
@@ -788,7 +788,7 @@ impl<S0, S1, S2> ObjectCopy<S0, S1, S2> {
     /// `object_lock_retain_until_date`: text, optional.
     pub fn object_lock_retain_until_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_lock_retain_until_date", v.into()); self }
     /// `override_provider`: block, optional.
-    #[inline] pub fn override_provider(mut self, v: ObjectOverrideProvider) -> Self { self.0.set("override_provider", Body::from(v)); self }
+    #[inline] pub fn override_provider(mut self, v: ObjectOverrideProvider) -> Self { self.0.set("override_provider", v.into_body()); self }
     /// `request_payer`: text, optional.
     pub fn request_payer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("request_payer", v.into()); self }
     /// `server_side_encryption`: text, optional.
@@ -870,7 +870,7 @@ impl<S0> BucketAclAccessControlPolicy<S0> {
     /// `grant`: blocks, optional.
     pub fn grant(mut self, v: impl Into<Blocks<BucketAclAccessControlPolicyGrant>>) -> Self { self.0.set("grant", v.into()); self }
     /// `owner`: block, required.
-    #[inline] pub fn owner(mut self, v: BucketAclAccessControlPolicyOwner) -> BucketAclAccessControlPolicy<Yes> { self.0.set("owner", Body::from(v)); BucketAclAccessControlPolicy(self.0, PhantomData) }
+    #[inline] pub fn owner(mut self, v: BucketAclAccessControlPolicyOwner) -> BucketAclAccessControlPolicy<Yes> { self.0.set("owner", v.into_body()); BucketAclAccessControlPolicy(self.0, PhantomData) }
 }
 
 object! { BucketAclAccessControlPolicyRef }
@@ -882,7 +882,7 @@ impl BucketAclAccessControlPolicyRef {
 block! { BucketAclAccessControlPolicyGrant (S0 permission) }
 impl<S0> BucketAclAccessControlPolicyGrant<S0> {
     /// `grantee`: block, optional.
-    #[inline] pub fn grantee(mut self, v: BucketAclAccessControlPolicyGrantGrantee) -> Self { self.0.set("grantee", Body::from(v)); self }
+    #[inline] pub fn grantee(mut self, v: BucketAclAccessControlPolicyGrantGrantee) -> Self { self.0.set("grantee", v.into_body()); self }
     /// `permission`: text, required.
     pub fn permission(mut self, v: impl Into<Value<String>>) -> BucketAclAccessControlPolicyGrant<Yes> { self.0.set("permission", v.into()); BucketAclAccessControlPolicyGrant(self.0, PhantomData) }
 }
@@ -925,13 +925,13 @@ impl BucketAclAccessControlPolicyOwnerRef {
 block! { BucketAnalyticsConfigurationStorageClassAnalysis (S0 data_export) }
 impl<S0> BucketAnalyticsConfigurationStorageClassAnalysis<S0> {
     /// `data_export`: block, required.
-    #[inline] pub fn data_export(mut self, v: BucketAnalyticsConfigurationStorageClassAnalysisDataExport) -> BucketAnalyticsConfigurationStorageClassAnalysis<Yes> { self.0.set("data_export", Body::from(v)); BucketAnalyticsConfigurationStorageClassAnalysis(self.0, PhantomData) }
+    #[inline] pub fn data_export(mut self, v: BucketAnalyticsConfigurationStorageClassAnalysisDataExport) -> BucketAnalyticsConfigurationStorageClassAnalysis<Yes> { self.0.set("data_export", v.into_body()); BucketAnalyticsConfigurationStorageClassAnalysis(self.0, PhantomData) }
 }
 
 block! { BucketAnalyticsConfigurationStorageClassAnalysisDataExport (S0 destination) }
 impl<S0> BucketAnalyticsConfigurationStorageClassAnalysisDataExport<S0> {
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestination) -> BucketAnalyticsConfigurationStorageClassAnalysisDataExport<Yes> { self.0.set("destination", Body::from(v)); BucketAnalyticsConfigurationStorageClassAnalysisDataExport(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestination) -> BucketAnalyticsConfigurationStorageClassAnalysisDataExport<Yes> { self.0.set("destination", v.into_body()); BucketAnalyticsConfigurationStorageClassAnalysisDataExport(self.0, PhantomData) }
     /// `output_schema_version`: text, optional.
     pub fn output_schema_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_schema_version", v.into()); self }
 }
@@ -939,7 +939,7 @@ impl<S0> BucketAnalyticsConfigurationStorageClassAnalysisDataExport<S0> {
 block! { BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestination (S0 s3_bucket_destination) }
 impl<S0> BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestination<S0> {
     /// `s3_bucket_destination`: block, required.
-    #[inline] pub fn s3_bucket_destination(mut self, v: BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestinationS3BucketDestination) -> BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestination<Yes> { self.0.set("s3_bucket_destination", Body::from(v)); BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestination(self.0, PhantomData) }
+    #[inline] pub fn s3_bucket_destination(mut self, v: BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestinationS3BucketDestination) -> BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestination<Yes> { self.0.set("s3_bucket_destination", v.into_body()); BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestination(self.0, PhantomData) }
 }
 
 block! { BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestinationS3BucketDestination (S0 bucket_arn) }
@@ -1007,7 +1007,7 @@ impl<S0, S1> BucketIntelligentTieringConfigurationTiering<S0, S1> {
 block! { BucketInventoryDestination (S0 bucket) }
 impl<S0> BucketInventoryDestination<S0> {
     /// `bucket`: block, required.
-    #[inline] pub fn bucket(mut self, v: BucketInventoryDestinationBucket) -> BucketInventoryDestination<Yes> { self.0.set("bucket", Body::from(v)); BucketInventoryDestination(self.0, PhantomData) }
+    #[inline] pub fn bucket(mut self, v: BucketInventoryDestinationBucket) -> BucketInventoryDestination<Yes> { self.0.set("bucket", v.into_body()); BucketInventoryDestination(self.0, PhantomData) }
 }
 
 block! { BucketInventoryDestinationBucket (S0 bucket_arn, S1 format) }
@@ -1017,7 +1017,7 @@ impl<S0, S1> BucketInventoryDestinationBucket<S0, S1> {
     /// `bucket_arn`: text, required.
     pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> BucketInventoryDestinationBucket<Yes, S1> { self.0.set("bucket_arn", v.into()); BucketInventoryDestinationBucket(self.0, PhantomData) }
     /// `encryption`: block, optional.
-    #[inline] pub fn encryption(mut self, v: BucketInventoryDestinationBucketEncryption) -> Self { self.0.set("encryption", Body::from(v)); self }
+    #[inline] pub fn encryption(mut self, v: BucketInventoryDestinationBucketEncryption) -> Self { self.0.set("encryption", v.into_body()); self }
     /// `format`: text, required.
     pub fn format(mut self, v: impl Into<Value<String>>) -> BucketInventoryDestinationBucket<S0, Yes> { self.0.set("format", v.into()); BucketInventoryDestinationBucket(self.0, PhantomData) }
     /// `prefix`: text, optional.
@@ -1027,9 +1027,9 @@ impl<S0, S1> BucketInventoryDestinationBucket<S0, S1> {
 block! { BucketInventoryDestinationBucketEncryption () }
 impl BucketInventoryDestinationBucketEncryption {
     /// `sse_kms`: block, optional.
-    #[inline] pub fn sse_kms(mut self, v: BucketInventoryDestinationBucketEncryptionSseKms) -> Self { self.0.set("sse_kms", Body::from(v)); self }
+    #[inline] pub fn sse_kms(mut self, v: BucketInventoryDestinationBucketEncryptionSseKms) -> Self { self.0.set("sse_kms", v.into_body()); self }
     /// `sse_s3`: block, optional.
-    #[inline] pub fn sse_s3(mut self, v: BucketInventoryDestinationBucketEncryptionSseS3) -> Self { self.0.set("sse_s3", Body::from(v)); self }
+    #[inline] pub fn sse_s3(mut self, v: BucketInventoryDestinationBucketEncryptionSseS3) -> Self { self.0.set("sse_s3", v.into_body()); self }
 }
 
 block! { BucketInventoryDestinationBucketEncryptionSseKms (S0 key_id) }
@@ -1219,11 +1219,11 @@ impl<S0> BucketLifecycleRule<S0> {
     /// `enabled`: boolean, required.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> BucketLifecycleRule<Yes> { self.0.set("enabled", v.into()); BucketLifecycleRule(self.0, PhantomData) }
     /// `expiration`: block, optional.
-    #[inline] pub fn expiration(mut self, v: BucketLifecycleRuleExpiration) -> Self { self.0.set("expiration", Body::from(v)); self }
+    #[inline] pub fn expiration(mut self, v: BucketLifecycleRuleExpiration) -> Self { self.0.set("expiration", v.into_body()); self }
     /// `id`: text, optional.
     pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
     /// `noncurrent_version_expiration`: block, optional.
-    #[inline] pub fn noncurrent_version_expiration(mut self, v: BucketLifecycleRuleNoncurrentVersionExpiration) -> Self { self.0.set("noncurrent_version_expiration", Body::from(v)); self }
+    #[inline] pub fn noncurrent_version_expiration(mut self, v: BucketLifecycleRuleNoncurrentVersionExpiration) -> Self { self.0.set("noncurrent_version_expiration", v.into_body()); self }
     /// `noncurrent_version_transition`: blocks, optional.
     pub fn noncurrent_version_transition(mut self, v: impl Into<Blocks<BucketLifecycleRuleNoncurrentVersionTransition>>) -> Self { self.0.set("noncurrent_version_transition", v.into()); self }
     /// `prefix`: text, optional.
@@ -1284,7 +1284,7 @@ impl<S0> BucketLoggingBlock<S0> {
 block! { BucketLoggingTargetGrant (S0 grantee, S1 permission) }
 impl<S0, S1> BucketLoggingTargetGrant<S0, S1> {
     /// `grantee`: block, required.
-    #[inline] pub fn grantee(mut self, v: BucketAclAccessControlPolicyGrantGrantee) -> BucketLoggingTargetGrant<Yes, S1> { self.0.set("grantee", Body::from(v)); BucketLoggingTargetGrant(self.0, PhantomData) }
+    #[inline] pub fn grantee(mut self, v: BucketAclAccessControlPolicyGrantGrantee) -> BucketLoggingTargetGrant<Yes, S1> { self.0.set("grantee", v.into_body()); BucketLoggingTargetGrant(self.0, PhantomData) }
     /// `permission`: text, required.
     pub fn permission(mut self, v: impl Into<Value<String>>) -> BucketLoggingTargetGrant<S0, Yes> { self.0.set("permission", v.into()); BucketLoggingTargetGrant(self.0, PhantomData) }
 }
@@ -1297,9 +1297,9 @@ impl BucketLoggingTargetGrantRef {
 block! { BucketLoggingTargetObjectKeyFormat () }
 impl BucketLoggingTargetObjectKeyFormat {
     /// `partitioned_prefix`: block, optional.
-    #[inline] pub fn partitioned_prefix(mut self, v: BucketLoggingTargetObjectKeyFormatPartitionedPrefix) -> Self { self.0.set("partitioned_prefix", Body::from(v)); self }
+    #[inline] pub fn partitioned_prefix(mut self, v: BucketLoggingTargetObjectKeyFormatPartitionedPrefix) -> Self { self.0.set("partitioned_prefix", v.into_body()); self }
     /// `simple_prefix`: block, optional.
-    #[inline] pub fn simple_prefix(mut self, v: BucketInventoryDestinationBucketEncryptionSseS3) -> Self { self.0.set("simple_prefix", Body::from(v)); self }
+    #[inline] pub fn simple_prefix(mut self, v: BucketInventoryDestinationBucketEncryptionSseS3) -> Self { self.0.set("simple_prefix", v.into_body()); self }
 }
 
 block! { BucketLoggingTargetObjectKeyFormatPartitionedPrefix (S0 partition_date_source) }
@@ -1382,13 +1382,13 @@ impl BucketObjectLockConfigurationBlock {
     pub fn object_lock_enabled(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_lock_enabled", v.into()); self }
     /// `rule`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn rule(mut self, v: BucketObjectLockConfigurationBlockRule) -> Self { self.0.set("rule", Body::from(v)); self }
+    #[inline] pub fn rule(mut self, v: BucketObjectLockConfigurationBlockRule) -> Self { self.0.set("rule", v.into_body()); self }
 }
 
 block! { BucketObjectLockConfigurationBlockRule (S0 default_retention) }
 impl<S0> BucketObjectLockConfigurationBlockRule<S0> {
     /// `default_retention`: block, required.
-    #[inline] pub fn default_retention(mut self, v: BucketObjectLockConfigurationBlockRuleDefaultRetention) -> BucketObjectLockConfigurationBlockRule<Yes> { self.0.set("default_retention", Body::from(v)); BucketObjectLockConfigurationBlockRule(self.0, PhantomData) }
+    #[inline] pub fn default_retention(mut self, v: BucketObjectLockConfigurationBlockRuleDefaultRetention) -> BucketObjectLockConfigurationBlockRule<Yes> { self.0.set("default_retention", v.into_body()); BucketObjectLockConfigurationBlockRule(self.0, PhantomData) }
 }
 
 block! { BucketObjectLockConfigurationBlockRuleDefaultRetention (S0 mode) }
@@ -1404,7 +1404,7 @@ impl<S0> BucketObjectLockConfigurationBlockRuleDefaultRetention<S0> {
 block! { BucketObjectLockConfigurationRule (S0 default_retention) }
 impl<S0> BucketObjectLockConfigurationRule<S0> {
     /// `default_retention`: block, required.
-    #[inline] pub fn default_retention(mut self, v: BucketObjectLockConfigurationRuleDefaultRetention) -> BucketObjectLockConfigurationRule<Yes> { self.0.set("default_retention", Body::from(v)); BucketObjectLockConfigurationRule(self.0, PhantomData) }
+    #[inline] pub fn default_retention(mut self, v: BucketObjectLockConfigurationRuleDefaultRetention) -> BucketObjectLockConfigurationRule<Yes> { self.0.set("default_retention", v.into_body()); BucketObjectLockConfigurationRule(self.0, PhantomData) }
 }
 
 block! { BucketObjectLockConfigurationRuleDefaultRetention () }
@@ -1436,9 +1436,9 @@ impl<S0, S1> BucketReplicationConfigurationBlockRules<S0, S1> {
     /// `delete_marker_replication_status`: text, optional.
     pub fn delete_marker_replication_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete_marker_replication_status", v.into()); self }
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: BucketReplicationConfigurationBlockRulesDestination) -> BucketReplicationConfigurationBlockRules<Yes, S1> { self.0.set("destination", Body::from(v)); BucketReplicationConfigurationBlockRules(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: BucketReplicationConfigurationBlockRulesDestination) -> BucketReplicationConfigurationBlockRules<Yes, S1> { self.0.set("destination", v.into_body()); BucketReplicationConfigurationBlockRules(self.0, PhantomData) }
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: BucketReplicationConfigurationBlockRulesFilter) -> Self { self.0.set("filter", Body::from(v)); self }
+    #[inline] pub fn filter(mut self, v: BucketReplicationConfigurationBlockRulesFilter) -> Self { self.0.set("filter", v.into_body()); self }
     /// `id`: text, optional.
     pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
     /// `prefix`: text, optional.
@@ -1446,7 +1446,7 @@ impl<S0, S1> BucketReplicationConfigurationBlockRules<S0, S1> {
     /// `priority`: number, optional.
     pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
     /// `source_selection_criteria`: block, optional.
-    #[inline] pub fn source_selection_criteria(mut self, v: BucketReplicationConfigurationBlockRulesSourceSelectionCriteria) -> Self { self.0.set("source_selection_criteria", Body::from(v)); self }
+    #[inline] pub fn source_selection_criteria(mut self, v: BucketReplicationConfigurationBlockRulesSourceSelectionCriteria) -> Self { self.0.set("source_selection_criteria", v.into_body()); self }
     /// `status`: text, required.
     pub fn status(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationBlockRules<S0, Yes> { self.0.set("status", v.into()); BucketReplicationConfigurationBlockRules(self.0, PhantomData) }
 }
@@ -1454,17 +1454,17 @@ impl<S0, S1> BucketReplicationConfigurationBlockRules<S0, S1> {
 block! { BucketReplicationConfigurationBlockRulesDestination (S0 bucket) }
 impl<S0> BucketReplicationConfigurationBlockRulesDestination<S0> {
     /// `access_control_translation`: block, optional.
-    #[inline] pub fn access_control_translation(mut self, v: BucketReplicationConfigurationBlockRulesDestinationAccessControlTranslation) -> Self { self.0.set("access_control_translation", Body::from(v)); self }
+    #[inline] pub fn access_control_translation(mut self, v: BucketReplicationConfigurationBlockRulesDestinationAccessControlTranslation) -> Self { self.0.set("access_control_translation", v.into_body()); self }
     /// `account_id`: text, optional.
     pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
     /// `bucket`: text, required.
     pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationBlockRulesDestination<Yes> { self.0.set("bucket", v.into()); BucketReplicationConfigurationBlockRulesDestination(self.0, PhantomData) }
     /// `metrics`: block, optional.
-    #[inline] pub fn metrics(mut self, v: BucketReplicationConfigurationBlockRulesDestinationMetrics) -> Self { self.0.set("metrics", Body::from(v)); self }
+    #[inline] pub fn metrics(mut self, v: BucketReplicationConfigurationBlockRulesDestinationMetrics) -> Self { self.0.set("metrics", v.into_body()); self }
     /// `replica_kms_key_id`: text, optional.
     pub fn replica_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replica_kms_key_id", v.into()); self }
     /// `replication_time`: block, optional.
-    #[inline] pub fn replication_time(mut self, v: BucketReplicationConfigurationBlockRulesDestinationMetrics) -> Self { self.0.set("replication_time", Body::from(v)); self }
+    #[inline] pub fn replication_time(mut self, v: BucketReplicationConfigurationBlockRulesDestinationMetrics) -> Self { self.0.set("replication_time", v.into_body()); self }
     /// `storage_class`: text, optional.
     pub fn storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_class", v.into()); self }
 }
@@ -1494,7 +1494,7 @@ impl BucketReplicationConfigurationBlockRulesFilter {
 block! { BucketReplicationConfigurationBlockRulesSourceSelectionCriteria () }
 impl BucketReplicationConfigurationBlockRulesSourceSelectionCriteria {
     /// `sse_kms_encrypted_objects`: block, optional.
-    #[inline] pub fn sse_kms_encrypted_objects(mut self, v: BucketReplicationConfigurationBlockRulesSourceSelectionCriteriaSseKmsEncryptedObjects) -> Self { self.0.set("sse_kms_encrypted_objects", Body::from(v)); self }
+    #[inline] pub fn sse_kms_encrypted_objects(mut self, v: BucketReplicationConfigurationBlockRulesSourceSelectionCriteriaSseKmsEncryptedObjects) -> Self { self.0.set("sse_kms_encrypted_objects", v.into_body()); self }
 }
 
 block! { BucketReplicationConfigurationBlockRulesSourceSelectionCriteriaSseKmsEncryptedObjects (S0 enabled) }
@@ -1506,13 +1506,13 @@ impl<S0> BucketReplicationConfigurationBlockRulesSourceSelectionCriteriaSseKmsEn
 block! { BucketReplicationConfigurationRule (S0 destination, S1 status) }
 impl<S0, S1> BucketReplicationConfigurationRule<S0, S1> {
     /// `delete_marker_replication`: block, optional.
-    #[inline] pub fn delete_marker_replication(mut self, v: BucketReplicationConfigurationRuleDeleteMarkerReplication) -> Self { self.0.set("delete_marker_replication", Body::from(v)); self }
+    #[inline] pub fn delete_marker_replication(mut self, v: BucketReplicationConfigurationRuleDeleteMarkerReplication) -> Self { self.0.set("delete_marker_replication", v.into_body()); self }
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: BucketReplicationConfigurationRuleDestination) -> BucketReplicationConfigurationRule<Yes, S1> { self.0.set("destination", Body::from(v)); BucketReplicationConfigurationRule(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: BucketReplicationConfigurationRuleDestination) -> BucketReplicationConfigurationRule<Yes, S1> { self.0.set("destination", v.into_body()); BucketReplicationConfigurationRule(self.0, PhantomData) }
     /// `existing_object_replication`: block, optional.
-    #[inline] pub fn existing_object_replication(mut self, v: BucketReplicationConfigurationRuleDeleteMarkerReplication) -> Self { self.0.set("existing_object_replication", Body::from(v)); self }
+    #[inline] pub fn existing_object_replication(mut self, v: BucketReplicationConfigurationRuleDeleteMarkerReplication) -> Self { self.0.set("existing_object_replication", v.into_body()); self }
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: BucketReplicationConfigurationRuleFilter) -> Self { self.0.set("filter", Body::from(v)); self }
+    #[inline] pub fn filter(mut self, v: BucketReplicationConfigurationRuleFilter) -> Self { self.0.set("filter", v.into_body()); self }
     /// `id`: text, optional.
     pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
     /// `prefix`: text, optional.
@@ -1521,7 +1521,7 @@ impl<S0, S1> BucketReplicationConfigurationRule<S0, S1> {
     /// `priority`: number, optional.
     pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
     /// `source_selection_criteria`: block, optional.
-    #[inline] pub fn source_selection_criteria(mut self, v: BucketReplicationConfigurationRuleSourceSelectionCriteria) -> Self { self.0.set("source_selection_criteria", Body::from(v)); self }
+    #[inline] pub fn source_selection_criteria(mut self, v: BucketReplicationConfigurationRuleSourceSelectionCriteria) -> Self { self.0.set("source_selection_criteria", v.into_body()); self }
     /// `status`: text, required.
     pub fn status(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationRule<S0, Yes> { self.0.set("status", v.into()); BucketReplicationConfigurationRule(self.0, PhantomData) }
 }
@@ -1540,17 +1540,17 @@ impl<S0> BucketReplicationConfigurationRuleDeleteMarkerReplication<S0> {
 block! { BucketReplicationConfigurationRuleDestination (S0 bucket) }
 impl<S0> BucketReplicationConfigurationRuleDestination<S0> {
     /// `access_control_translation`: block, optional.
-    #[inline] pub fn access_control_translation(mut self, v: BucketReplicationConfigurationBlockRulesDestinationAccessControlTranslation) -> Self { self.0.set("access_control_translation", Body::from(v)); self }
+    #[inline] pub fn access_control_translation(mut self, v: BucketReplicationConfigurationBlockRulesDestinationAccessControlTranslation) -> Self { self.0.set("access_control_translation", v.into_body()); self }
     /// `account`: text, optional.
     pub fn account(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account", v.into()); self }
     /// `bucket`: text, required.
     pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationRuleDestination<Yes> { self.0.set("bucket", v.into()); BucketReplicationConfigurationRuleDestination(self.0, PhantomData) }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: BucketReplicationConfigurationRuleDestinationEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", Body::from(v)); self }
+    #[inline] pub fn encryption_configuration(mut self, v: BucketReplicationConfigurationRuleDestinationEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
     /// `metrics`: block, optional.
-    #[inline] pub fn metrics(mut self, v: BucketReplicationConfigurationRuleDestinationMetrics) -> Self { self.0.set("metrics", Body::from(v)); self }
+    #[inline] pub fn metrics(mut self, v: BucketReplicationConfigurationRuleDestinationMetrics) -> Self { self.0.set("metrics", v.into_body()); self }
     /// `replication_time`: block, optional.
-    #[inline] pub fn replication_time(mut self, v: BucketReplicationConfigurationRuleDestinationReplicationTime) -> Self { self.0.set("replication_time", Body::from(v)); self }
+    #[inline] pub fn replication_time(mut self, v: BucketReplicationConfigurationRuleDestinationReplicationTime) -> Self { self.0.set("replication_time", v.into_body()); self }
     /// `storage_class`: text, optional.
     pub fn storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_class", v.into()); self }
 }
@@ -1564,7 +1564,7 @@ impl<S0> BucketReplicationConfigurationRuleDestinationEncryptionConfiguration<S0
 block! { BucketReplicationConfigurationRuleDestinationMetrics (S0 status) }
 impl<S0> BucketReplicationConfigurationRuleDestinationMetrics<S0> {
     /// `event_threshold`: block, optional.
-    #[inline] pub fn event_threshold(mut self, v: BucketReplicationConfigurationRuleDestinationMetricsEventThreshold) -> Self { self.0.set("event_threshold", Body::from(v)); self }
+    #[inline] pub fn event_threshold(mut self, v: BucketReplicationConfigurationRuleDestinationMetricsEventThreshold) -> Self { self.0.set("event_threshold", v.into_body()); self }
     /// `status`: text, required.
     pub fn status(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationRuleDestinationMetrics<Yes> { self.0.set("status", v.into()); BucketReplicationConfigurationRuleDestinationMetrics(self.0, PhantomData) }
 }
@@ -1580,37 +1580,37 @@ impl<S0, S1> BucketReplicationConfigurationRuleDestinationReplicationTime<S0, S1
     /// `status`: text, required.
     pub fn status(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationRuleDestinationReplicationTime<Yes, S1> { self.0.set("status", v.into()); BucketReplicationConfigurationRuleDestinationReplicationTime(self.0, PhantomData) }
     /// `time`: block, required.
-    #[inline] pub fn time(mut self, v: BucketReplicationConfigurationRuleDestinationMetricsEventThreshold) -> BucketReplicationConfigurationRuleDestinationReplicationTime<S0, Yes> { self.0.set("time", Body::from(v)); BucketReplicationConfigurationRuleDestinationReplicationTime(self.0, PhantomData) }
+    #[inline] pub fn time(mut self, v: BucketReplicationConfigurationRuleDestinationMetricsEventThreshold) -> BucketReplicationConfigurationRuleDestinationReplicationTime<S0, Yes> { self.0.set("time", v.into_body()); BucketReplicationConfigurationRuleDestinationReplicationTime(self.0, PhantomData) }
 }
 
 block! { BucketReplicationConfigurationRuleFilter () }
 impl BucketReplicationConfigurationRuleFilter {
     /// `and`: block, optional.
-    #[inline] pub fn and(mut self, v: BucketReplicationConfigurationBlockRulesFilter) -> Self { self.0.set("and", Body::from(v)); self }
+    #[inline] pub fn and(mut self, v: BucketReplicationConfigurationBlockRulesFilter) -> Self { self.0.set("and", v.into_body()); self }
     /// `prefix`: text, optional.
     pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
     /// `tag`: block, optional.
-    #[inline] pub fn tag(mut self, v: BucketLifecycleConfigurationRuleFilterTag) -> Self { self.0.set("tag", Body::from(v)); self }
+    #[inline] pub fn tag(mut self, v: BucketLifecycleConfigurationRuleFilterTag) -> Self { self.0.set("tag", v.into_body()); self }
 }
 
 block! { BucketReplicationConfigurationRuleSourceSelectionCriteria () }
 impl BucketReplicationConfigurationRuleSourceSelectionCriteria {
     /// `replica_modifications`: block, optional.
-    #[inline] pub fn replica_modifications(mut self, v: BucketReplicationConfigurationRuleDeleteMarkerReplication) -> Self { self.0.set("replica_modifications", Body::from(v)); self }
+    #[inline] pub fn replica_modifications(mut self, v: BucketReplicationConfigurationRuleDeleteMarkerReplication) -> Self { self.0.set("replica_modifications", v.into_body()); self }
     /// `sse_kms_encrypted_objects`: block, optional.
-    #[inline] pub fn sse_kms_encrypted_objects(mut self, v: BucketReplicationConfigurationRuleDeleteMarkerReplication) -> Self { self.0.set("sse_kms_encrypted_objects", Body::from(v)); self }
+    #[inline] pub fn sse_kms_encrypted_objects(mut self, v: BucketReplicationConfigurationRuleDeleteMarkerReplication) -> Self { self.0.set("sse_kms_encrypted_objects", v.into_body()); self }
 }
 
 block! { BucketServerSideEncryptionConfigurationBlock (S0 rule) }
 impl<S0> BucketServerSideEncryptionConfigurationBlock<S0> {
     /// `rule`: block, required.
-    #[inline] pub fn rule(mut self, v: BucketServerSideEncryptionConfigurationBlockRule) -> BucketServerSideEncryptionConfigurationBlock<Yes> { self.0.set("rule", Body::from(v)); BucketServerSideEncryptionConfigurationBlock(self.0, PhantomData) }
+    #[inline] pub fn rule(mut self, v: BucketServerSideEncryptionConfigurationBlockRule) -> BucketServerSideEncryptionConfigurationBlock<Yes> { self.0.set("rule", v.into_body()); BucketServerSideEncryptionConfigurationBlock(self.0, PhantomData) }
 }
 
 block! { BucketServerSideEncryptionConfigurationBlockRule (S0 apply_server_side_encryption_by_default) }
 impl<S0> BucketServerSideEncryptionConfigurationBlockRule<S0> {
     /// `apply_server_side_encryption_by_default`: block, required.
-    #[inline] pub fn apply_server_side_encryption_by_default(mut self, v: BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncryptionByDefault) -> BucketServerSideEncryptionConfigurationBlockRule<Yes> { self.0.set("apply_server_side_encryption_by_default", Body::from(v)); BucketServerSideEncryptionConfigurationBlockRule(self.0, PhantomData) }
+    #[inline] pub fn apply_server_side_encryption_by_default(mut self, v: BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncryptionByDefault) -> BucketServerSideEncryptionConfigurationBlockRule<Yes> { self.0.set("apply_server_side_encryption_by_default", v.into_body()); BucketServerSideEncryptionConfigurationBlockRule(self.0, PhantomData) }
     /// `bucket_key_enabled`: boolean, optional.
     pub fn bucket_key_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bucket_key_enabled", v.into()); self }
 }
@@ -1626,7 +1626,7 @@ impl<S0> BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncrypti
 block! { BucketServerSideEncryptionConfigurationRule () }
 impl BucketServerSideEncryptionConfigurationRule {
     /// `apply_server_side_encryption_by_default`: block, optional.
-    #[inline] pub fn apply_server_side_encryption_by_default(mut self, v: BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncryptionByDefault) -> Self { self.0.set("apply_server_side_encryption_by_default", Body::from(v)); self }
+    #[inline] pub fn apply_server_side_encryption_by_default(mut self, v: BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncryptionByDefault) -> Self { self.0.set("apply_server_side_encryption_by_default", v.into_body()); self }
     /// `bucket_key_enabled`: boolean, optional.
     pub fn bucket_key_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bucket_key_enabled", v.into()); self }
 }
@@ -1699,9 +1699,9 @@ impl<S0> BucketWebsiteConfigurationRedirectAllRequestsTo<S0> {
 block! { BucketWebsiteConfigurationRoutingRule (S0 redirect) }
 impl<S0> BucketWebsiteConfigurationRoutingRule<S0> {
     /// `condition`: block, optional.
-    #[inline] pub fn condition(mut self, v: BucketWebsiteConfigurationRoutingRuleCondition) -> Self { self.0.set("condition", Body::from(v)); self }
+    #[inline] pub fn condition(mut self, v: BucketWebsiteConfigurationRoutingRuleCondition) -> Self { self.0.set("condition", v.into_body()); self }
     /// `redirect`: block, required.
-    #[inline] pub fn redirect(mut self, v: BucketWebsiteConfigurationRoutingRuleRedirect) -> BucketWebsiteConfigurationRoutingRule<Yes> { self.0.set("redirect", Body::from(v)); BucketWebsiteConfigurationRoutingRule(self.0, PhantomData) }
+    #[inline] pub fn redirect(mut self, v: BucketWebsiteConfigurationRoutingRuleRedirect) -> BucketWebsiteConfigurationRoutingRule<Yes> { self.0.set("redirect", v.into_body()); BucketWebsiteConfigurationRoutingRule(self.0, PhantomData) }
 }
 
 block! { BucketWebsiteConfigurationRoutingRuleCondition () }
@@ -1756,7 +1756,7 @@ impl<S0, S1> ObjectCopyGrant<S0, S1> {
 block! { ObjectOverrideProvider () }
 impl ObjectOverrideProvider {
     /// `default_tags`: block, optional.
-    #[inline] pub fn default_tags(mut self, v: ObjectOverrideProviderDefaultTags) -> Self { self.0.set("default_tags", Body::from(v)); self }
+    #[inline] pub fn default_tags(mut self, v: ObjectOverrideProviderDefaultTags) -> Self { self.0.set("default_tags", v.into_body()); self }
 }
 
 block! { ObjectOverrideProviderDefaultTags () }
@@ -1786,7 +1786,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -24,9 +24,9 @@ impl<S0, S1> AccessPoint<S0, S1> {
     /// `policy`: text, optional.
     pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
     /// `public_access_block_configuration`: block, optional.
-    #[inline] pub fn public_access_block_configuration(mut self, v: AccessPointPublicAccessBlockConfiguration) -> Self { self.0.set("public_access_block_configuration", Body::from(v)); self }
+    #[inline] pub fn public_access_block_configuration(mut self, v: AccessPointPublicAccessBlockConfiguration) -> Self { self.0.set("public_access_block_configuration", v.into_body()); self }
     /// `vpc_configuration`: block, optional.
-    #[inline] pub fn vpc_configuration(mut self, v: AccessPointVpcConfiguration) -> Self { self.0.set("vpc_configuration", Body::from(v)); self }
+    #[inline] pub fn vpc_configuration(mut self, v: AccessPointVpcConfiguration) -> Self { self.0.set("vpc_configuration", v.into_body()); self }
 }
 impl AccessPointHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -261,9 +261,9 @@ impl<S0> MultiRegionAccessPoint<S0> {
     /// `account_id`: text, optional.
     pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
     /// `details`: block, required.
-    #[inline] pub fn details(mut self, v: MultiRegionAccessPointDetails) -> MultiRegionAccessPoint<Yes> { self.0.set("details", Body::from(v)); MultiRegionAccessPoint(self.0, PhantomData) }
+    #[inline] pub fn details(mut self, v: MultiRegionAccessPointDetails) -> MultiRegionAccessPoint<Yes> { self.0.set("details", v.into_body()); MultiRegionAccessPoint(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MultiRegionAccessPointTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: MultiRegionAccessPointTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl MultiRegionAccessPointHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -283,9 +283,9 @@ impl<S0> MultiRegionAccessPointPolicy<S0> {
     /// `account_id`: text, optional.
     pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
     /// `details`: block, required.
-    #[inline] pub fn details(mut self, v: MultiRegionAccessPointPolicyDetails) -> MultiRegionAccessPointPolicy<Yes> { self.0.set("details", Body::from(v)); MultiRegionAccessPointPolicy(self.0, PhantomData) }
+    #[inline] pub fn details(mut self, v: MultiRegionAccessPointPolicyDetails) -> MultiRegionAccessPointPolicy<Yes> { self.0.set("details", v.into_body()); MultiRegionAccessPointPolicy(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MultiRegionAccessPointPolicyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: MultiRegionAccessPointPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl MultiRegionAccessPointPolicyHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -302,7 +302,7 @@ impl<S0, S1> ObjectLambdaAccessPoint<S0, S1> {
     /// `account_id`: text, optional.
     pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
     /// `configuration`: block, required.
-    #[inline] pub fn configuration(mut self, v: ObjectLambdaAccessPointConfiguration) -> ObjectLambdaAccessPoint<Yes, S1> { self.0.set("configuration", Body::from(v)); ObjectLambdaAccessPoint(self.0, PhantomData) }
+    #[inline] pub fn configuration(mut self, v: ObjectLambdaAccessPointConfiguration) -> ObjectLambdaAccessPoint<Yes, S1> { self.0.set("configuration", v.into_body()); ObjectLambdaAccessPoint(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ObjectLambdaAccessPoint<S0, Yes> { self.0.set("name", v.into()); ObjectLambdaAccessPoint(self.0, PhantomData) }
 }
@@ -344,7 +344,7 @@ impl<S0, S1> StorageLensConfiguration<S0, S1> {
     /// `config_id`: text, required.
     pub fn config_id(mut self, v: impl Into<Value<String>>) -> StorageLensConfiguration<Yes, S1> { self.0.set("config_id", v.into()); StorageLensConfiguration(self.0, PhantomData) }
     /// `storage_lens_configuration`: block, required.
-    #[inline] pub fn storage_lens_configuration(mut self, v: StorageLensConfigurationStorageLensConfiguration) -> StorageLensConfiguration<S0, Yes> { self.0.set("storage_lens_configuration", Body::from(v)); StorageLensConfiguration(self.0, PhantomData) }
+    #[inline] pub fn storage_lens_configuration(mut self, v: StorageLensConfigurationStorageLensConfiguration) -> StorageLensConfiguration<S0, Yes> { self.0.set("storage_lens_configuration", v.into_body()); StorageLensConfiguration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -392,11 +392,11 @@ impl<S0> AccessPointVpcConfiguration<S0> {
 block! { BucketLifecycleConfigurationRule (S0 id) }
 impl<S0> BucketLifecycleConfigurationRule<S0> {
     /// `abort_incomplete_multipart_upload`: block, optional.
-    #[inline] pub fn abort_incomplete_multipart_upload(mut self, v: BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload) -> Self { self.0.set("abort_incomplete_multipart_upload", Body::from(v)); self }
+    #[inline] pub fn abort_incomplete_multipart_upload(mut self, v: BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload) -> Self { self.0.set("abort_incomplete_multipart_upload", v.into_body()); self }
     /// `expiration`: block, optional.
-    #[inline] pub fn expiration(mut self, v: BucketLifecycleConfigurationRuleExpiration) -> Self { self.0.set("expiration", Body::from(v)); self }
+    #[inline] pub fn expiration(mut self, v: BucketLifecycleConfigurationRuleExpiration) -> Self { self.0.set("expiration", v.into_body()); self }
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: BucketLifecycleConfigurationRuleFilter) -> Self { self.0.set("filter", Body::from(v)); self }
+    #[inline] pub fn filter(mut self, v: BucketLifecycleConfigurationRuleFilter) -> Self { self.0.set("filter", v.into_body()); self }
     /// `id`: text, required.
     pub fn id(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfigurationRule<Yes> { self.0.set("id", v.into()); BucketLifecycleConfigurationRule(self.0, PhantomData) }
     /// `status`: text, optional.
@@ -440,7 +440,7 @@ impl<S0, S1> MultiRegionAccessPointDetails<S0, S1> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> MultiRegionAccessPointDetails<Yes, S1> { self.0.set("name", v.into()); MultiRegionAccessPointDetails(self.0, PhantomData) }
     /// `public_access_block`: block, optional.
-    #[inline] pub fn public_access_block(mut self, v: AccessPointPublicAccessBlockConfiguration) -> Self { self.0.set("public_access_block", Body::from(v)); self }
+    #[inline] pub fn public_access_block(mut self, v: AccessPointPublicAccessBlockConfiguration) -> Self { self.0.set("public_access_block", v.into_body()); self }
     /// `region`: 1 to 20 blocks, required.
     pub fn region(mut self, v: impl Into<Blocks<MultiRegionAccessPointDetailsRegion>>) -> MultiRegionAccessPointDetails<S0, Yes> { self.0.set("region", v.into().between(1, 20)); MultiRegionAccessPointDetails(self.0, PhantomData) }
 }
@@ -505,13 +505,13 @@ impl<S0, S1> ObjectLambdaAccessPointConfigurationTransformationConfiguration<S0,
     /// `actions`: set of text, required.
     pub fn actions(mut self, v: impl Into<Value<Set<String>>>) -> ObjectLambdaAccessPointConfigurationTransformationConfiguration<Yes, S1> { self.0.set("actions", v.into()); ObjectLambdaAccessPointConfigurationTransformationConfiguration(self.0, PhantomData) }
     /// `content_transformation`: block, required.
-    #[inline] pub fn content_transformation(mut self, v: ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformation) -> ObjectLambdaAccessPointConfigurationTransformationConfiguration<S0, Yes> { self.0.set("content_transformation", Body::from(v)); ObjectLambdaAccessPointConfigurationTransformationConfiguration(self.0, PhantomData) }
+    #[inline] pub fn content_transformation(mut self, v: ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformation) -> ObjectLambdaAccessPointConfigurationTransformationConfiguration<S0, Yes> { self.0.set("content_transformation", v.into_body()); ObjectLambdaAccessPointConfigurationTransformationConfiguration(self.0, PhantomData) }
 }
 
 block! { ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformation (S0 aws_lambda) }
 impl<S0> ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformation<S0> {
     /// `aws_lambda`: block, required.
-    #[inline] pub fn aws_lambda(mut self, v: ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformationAwsLambda) -> ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformation<Yes> { self.0.set("aws_lambda", Body::from(v)); ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformation(self.0, PhantomData) }
+    #[inline] pub fn aws_lambda(mut self, v: ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformationAwsLambda) -> ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformation<Yes> { self.0.set("aws_lambda", v.into_body()); ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformation(self.0, PhantomData) }
 }
 
 block! { ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformationAwsLambda (S0 function_arn) }
@@ -525,31 +525,31 @@ impl<S0> ObjectLambdaAccessPointConfigurationTransformationConfigurationContentT
 block! { StorageLensConfigurationStorageLensConfiguration (S0 account_level, S1 enabled) }
 impl<S0, S1> StorageLensConfigurationStorageLensConfiguration<S0, S1> {
     /// `account_level`: block, required.
-    #[inline] pub fn account_level(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevel) -> StorageLensConfigurationStorageLensConfiguration<Yes, S1> { self.0.set("account_level", Body::from(v)); StorageLensConfigurationStorageLensConfiguration(self.0, PhantomData) }
+    #[inline] pub fn account_level(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevel) -> StorageLensConfigurationStorageLensConfiguration<Yes, S1> { self.0.set("account_level", v.into_body()); StorageLensConfigurationStorageLensConfiguration(self.0, PhantomData) }
     /// `aws_org`: block, optional.
-    #[inline] pub fn aws_org(mut self, v: StorageLensConfigurationStorageLensConfigurationAwsOrg) -> Self { self.0.set("aws_org", Body::from(v)); self }
+    #[inline] pub fn aws_org(mut self, v: StorageLensConfigurationStorageLensConfigurationAwsOrg) -> Self { self.0.set("aws_org", v.into_body()); self }
     /// `data_export`: block, optional.
-    #[inline] pub fn data_export(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExport) -> Self { self.0.set("data_export", Body::from(v)); self }
+    #[inline] pub fn data_export(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExport) -> Self { self.0.set("data_export", v.into_body()); self }
     /// `enabled`: boolean, required.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> StorageLensConfigurationStorageLensConfiguration<S0, Yes> { self.0.set("enabled", v.into()); StorageLensConfigurationStorageLensConfiguration(self.0, PhantomData) }
     /// `exclude`: block, optional.
-    #[inline] pub fn exclude(mut self, v: StorageLensConfigurationStorageLensConfigurationExclude) -> Self { self.0.set("exclude", Body::from(v)); self }
+    #[inline] pub fn exclude(mut self, v: StorageLensConfigurationStorageLensConfigurationExclude) -> Self { self.0.set("exclude", v.into_body()); self }
     /// `include`: block, optional.
-    #[inline] pub fn include(mut self, v: StorageLensConfigurationStorageLensConfigurationExclude) -> Self { self.0.set("include", Body::from(v)); self }
+    #[inline] pub fn include(mut self, v: StorageLensConfigurationStorageLensConfigurationExclude) -> Self { self.0.set("include", v.into_body()); self }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationAccountLevel (S0 bucket_level) }
 impl<S0> StorageLensConfigurationStorageLensConfigurationAccountLevel<S0> {
     /// `activity_metrics`: block, optional.
-    #[inline] pub fn activity_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("activity_metrics", Body::from(v)); self }
+    #[inline] pub fn activity_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("activity_metrics", v.into_body()); self }
     /// `advanced_cost_optimization_metrics`: block, optional.
-    #[inline] pub fn advanced_cost_optimization_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("advanced_cost_optimization_metrics", Body::from(v)); self }
+    #[inline] pub fn advanced_cost_optimization_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("advanced_cost_optimization_metrics", v.into_body()); self }
     /// `advanced_data_protection_metrics`: block, optional.
-    #[inline] pub fn advanced_data_protection_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("advanced_data_protection_metrics", Body::from(v)); self }
+    #[inline] pub fn advanced_data_protection_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("advanced_data_protection_metrics", v.into_body()); self }
     /// `bucket_level`: block, required.
-    #[inline] pub fn bucket_level(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevel) -> StorageLensConfigurationStorageLensConfigurationAccountLevel<Yes> { self.0.set("bucket_level", Body::from(v)); StorageLensConfigurationStorageLensConfigurationAccountLevel(self.0, PhantomData) }
+    #[inline] pub fn bucket_level(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevel) -> StorageLensConfigurationStorageLensConfigurationAccountLevel<Yes> { self.0.set("bucket_level", v.into_body()); StorageLensConfigurationStorageLensConfigurationAccountLevel(self.0, PhantomData) }
     /// `detailed_status_code_metrics`: block, optional.
-    #[inline] pub fn detailed_status_code_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("detailed_status_code_metrics", Body::from(v)); self }
+    #[inline] pub fn detailed_status_code_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("detailed_status_code_metrics", v.into_body()); self }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics () }
@@ -561,21 +561,21 @@ impl StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics
 block! { StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevel () }
 impl StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevel {
     /// `activity_metrics`: block, optional.
-    #[inline] pub fn activity_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("activity_metrics", Body::from(v)); self }
+    #[inline] pub fn activity_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("activity_metrics", v.into_body()); self }
     /// `advanced_cost_optimization_metrics`: block, optional.
-    #[inline] pub fn advanced_cost_optimization_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("advanced_cost_optimization_metrics", Body::from(v)); self }
+    #[inline] pub fn advanced_cost_optimization_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("advanced_cost_optimization_metrics", v.into_body()); self }
     /// `advanced_data_protection_metrics`: block, optional.
-    #[inline] pub fn advanced_data_protection_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("advanced_data_protection_metrics", Body::from(v)); self }
+    #[inline] pub fn advanced_data_protection_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("advanced_data_protection_metrics", v.into_body()); self }
     /// `detailed_status_code_metrics`: block, optional.
-    #[inline] pub fn detailed_status_code_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("detailed_status_code_metrics", Body::from(v)); self }
+    #[inline] pub fn detailed_status_code_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("detailed_status_code_metrics", v.into_body()); self }
     /// `prefix_level`: block, optional.
-    #[inline] pub fn prefix_level(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevel) -> Self { self.0.set("prefix_level", Body::from(v)); self }
+    #[inline] pub fn prefix_level(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevel) -> Self { self.0.set("prefix_level", v.into_body()); self }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevel (S0 storage_metrics) }
 impl<S0> StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevel<S0> {
     /// `storage_metrics`: block, required.
-    #[inline] pub fn storage_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevelStorageMetrics) -> StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevel<Yes> { self.0.set("storage_metrics", Body::from(v)); StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevel(self.0, PhantomData) }
+    #[inline] pub fn storage_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevelStorageMetrics) -> StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevel<Yes> { self.0.set("storage_metrics", v.into_body()); StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevel(self.0, PhantomData) }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevelStorageMetrics () }
@@ -583,7 +583,7 @@ impl StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPref
     /// `enabled`: boolean, optional.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
     /// `selection_criteria`: block, optional.
-    #[inline] pub fn selection_criteria(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevelStorageMetricsSelectionCriteria) -> Self { self.0.set("selection_criteria", Body::from(v)); self }
+    #[inline] pub fn selection_criteria(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevelStorageMetricsSelectionCriteria) -> Self { self.0.set("selection_criteria", v.into_body()); self }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevelStorageMetricsSelectionCriteria () }
@@ -605,9 +605,9 @@ impl<S0> StorageLensConfigurationStorageLensConfigurationAwsOrg<S0> {
 block! { StorageLensConfigurationStorageLensConfigurationDataExport () }
 impl StorageLensConfigurationStorageLensConfigurationDataExport {
     /// `cloud_watch_metrics`: block, optional.
-    #[inline] pub fn cloud_watch_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExportCloudWatchMetrics) -> Self { self.0.set("cloud_watch_metrics", Body::from(v)); self }
+    #[inline] pub fn cloud_watch_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExportCloudWatchMetrics) -> Self { self.0.set("cloud_watch_metrics", v.into_body()); self }
     /// `s3_bucket_destination`: block, optional.
-    #[inline] pub fn s3_bucket_destination(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination) -> Self { self.0.set("s3_bucket_destination", Body::from(v)); self }
+    #[inline] pub fn s3_bucket_destination(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination) -> Self { self.0.set("s3_bucket_destination", v.into_body()); self }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationDataExportCloudWatchMetrics (S0 enabled) }
@@ -623,7 +623,7 @@ impl<S0, S1, S2, S3> StorageLensConfigurationStorageLensConfigurationDataExportS
     /// `arn`: text, required.
     pub fn arn(mut self, v: impl Into<Value<String>>) -> StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination<S0, Yes, S2, S3> { self.0.set("arn", v.into()); StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination(self.0, PhantomData) }
     /// `encryption`: block, optional.
-    #[inline] pub fn encryption(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryption) -> Self { self.0.set("encryption", Body::from(v)); self }
+    #[inline] pub fn encryption(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryption) -> Self { self.0.set("encryption", v.into_body()); self }
     /// `format`: text, required.
     pub fn format(mut self, v: impl Into<Value<String>>) -> StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination<S0, S1, Yes, S3> { self.0.set("format", v.into()); StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination(self.0, PhantomData) }
     /// `output_schema_version`: text, required.
@@ -635,7 +635,7 @@ impl<S0, S1, S2, S3> StorageLensConfigurationStorageLensConfigurationDataExportS
 block! { StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryption () }
 impl StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryption {
     /// `sse_kms`: block, optional.
-    #[inline] pub fn sse_kms(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryptionSseKms) -> Self { self.0.set("sse_kms", Body::from(v)); self }
+    #[inline] pub fn sse_kms(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryptionSseKms) -> Self { self.0.set("sse_kms", v.into_body()); self }
     /// `sse_s3`: blocks, optional.
     pub fn sse_s3(mut self, v: impl Into<Blocks<StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryptionSseS3>>) -> Self { self.0.set("sse_s3", v.into()); self }
 }
@@ -670,7 +670,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

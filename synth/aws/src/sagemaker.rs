@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -20,7 +20,7 @@ impl<S0, S1, S2> App<S0, S1, S2> {
     /// `domain_id`: text, required.
     pub fn domain_id(mut self, v: impl Into<Value<String>>) -> App<S0, S1, Yes> { self.0.set("domain_id", v.into()); App(self.0, PhantomData) }
     /// `resource_spec`: block, optional.
-    #[inline] pub fn resource_spec(mut self, v: AppResourceSpec) -> Self { self.0.set("resource_spec", Body::from(v)); self }
+    #[inline] pub fn resource_spec(mut self, v: AppResourceSpec) -> Self { self.0.set("resource_spec", v.into_body()); self }
     /// `space_name`: text, optional.
     pub fn space_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("space_name", v.into()); self }
     /// `tags`: map of text, optional.
@@ -49,11 +49,11 @@ impl<S0> AppImageConfig<S0> {
     /// `app_image_config_name`: text, required.
     pub fn app_image_config_name(mut self, v: impl Into<Value<String>>) -> AppImageConfig<Yes> { self.0.set("app_image_config_name", v.into()); AppImageConfig(self.0, PhantomData) }
     /// `code_editor_app_image_config`: block, optional.
-    #[inline] pub fn code_editor_app_image_config(mut self, v: AppImageConfigCodeEditorAppImageConfig) -> Self { self.0.set("code_editor_app_image_config", Body::from(v)); self }
+    #[inline] pub fn code_editor_app_image_config(mut self, v: AppImageConfigCodeEditorAppImageConfig) -> Self { self.0.set("code_editor_app_image_config", v.into_body()); self }
     /// `jupyter_lab_image_config`: block, optional.
-    #[inline] pub fn jupyter_lab_image_config(mut self, v: AppImageConfigCodeEditorAppImageConfig) -> Self { self.0.set("jupyter_lab_image_config", Body::from(v)); self }
+    #[inline] pub fn jupyter_lab_image_config(mut self, v: AppImageConfigCodeEditorAppImageConfig) -> Self { self.0.set("jupyter_lab_image_config", v.into_body()); self }
     /// `kernel_gateway_image_config`: block, optional.
-    #[inline] pub fn kernel_gateway_image_config(mut self, v: AppImageConfigKernelGatewayImageConfig) -> Self { self.0.set("kernel_gateway_image_config", Body::from(v)); self }
+    #[inline] pub fn kernel_gateway_image_config(mut self, v: AppImageConfigKernelGatewayImageConfig) -> Self { self.0.set("kernel_gateway_image_config", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -73,7 +73,7 @@ impl<S0, S1> CodeRepository<S0, S1> {
     /// `code_repository_name`: text, required.
     pub fn code_repository_name(mut self, v: impl Into<Value<String>>) -> CodeRepository<Yes, S1> { self.0.set("code_repository_name", v.into()); CodeRepository(self.0, PhantomData) }
     /// `git_config`: block, required.
-    #[inline] pub fn git_config(mut self, v: CodeRepositoryGitConfig) -> CodeRepository<S0, Yes> { self.0.set("git_config", Body::from(v)); CodeRepository(self.0, PhantomData) }
+    #[inline] pub fn git_config(mut self, v: CodeRepositoryGitConfig) -> CodeRepository<S0, Yes> { self.0.set("git_config", v.into_body()); CodeRepository(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -91,23 +91,23 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> DataQualityJobDefinition<S0, S1, S2, S3, S4> {
     /// `data_quality_app_specification`: block, required.
-    #[inline] pub fn data_quality_app_specification(mut self, v: DataQualityJobDefinitionDataQualityAppSpecification) -> DataQualityJobDefinition<Yes, S1, S2, S3, S4> { self.0.set("data_quality_app_specification", Body::from(v)); DataQualityJobDefinition(self.0, PhantomData) }
+    #[inline] pub fn data_quality_app_specification(mut self, v: DataQualityJobDefinitionDataQualityAppSpecification) -> DataQualityJobDefinition<Yes, S1, S2, S3, S4> { self.0.set("data_quality_app_specification", v.into_body()); DataQualityJobDefinition(self.0, PhantomData) }
     /// `data_quality_baseline_config`: block, optional.
-    #[inline] pub fn data_quality_baseline_config(mut self, v: DataQualityJobDefinitionDataQualityBaselineConfig) -> Self { self.0.set("data_quality_baseline_config", Body::from(v)); self }
+    #[inline] pub fn data_quality_baseline_config(mut self, v: DataQualityJobDefinitionDataQualityBaselineConfig) -> Self { self.0.set("data_quality_baseline_config", v.into_body()); self }
     /// `data_quality_job_input`: block, required.
-    #[inline] pub fn data_quality_job_input(mut self, v: DataQualityJobDefinitionDataQualityJobInput) -> DataQualityJobDefinition<S0, Yes, S2, S3, S4> { self.0.set("data_quality_job_input", Body::from(v)); DataQualityJobDefinition(self.0, PhantomData) }
+    #[inline] pub fn data_quality_job_input(mut self, v: DataQualityJobDefinitionDataQualityJobInput) -> DataQualityJobDefinition<S0, Yes, S2, S3, S4> { self.0.set("data_quality_job_input", v.into_body()); DataQualityJobDefinition(self.0, PhantomData) }
     /// `data_quality_job_output_config`: block, required.
-    #[inline] pub fn data_quality_job_output_config(mut self, v: DataQualityJobDefinitionDataQualityJobOutputConfig) -> DataQualityJobDefinition<S0, S1, Yes, S3, S4> { self.0.set("data_quality_job_output_config", Body::from(v)); DataQualityJobDefinition(self.0, PhantomData) }
+    #[inline] pub fn data_quality_job_output_config(mut self, v: DataQualityJobDefinitionDataQualityJobOutputConfig) -> DataQualityJobDefinition<S0, S1, Yes, S3, S4> { self.0.set("data_quality_job_output_config", v.into_body()); DataQualityJobDefinition(self.0, PhantomData) }
     /// `job_resources`: block, required.
-    #[inline] pub fn job_resources(mut self, v: DataQualityJobDefinitionJobResources) -> DataQualityJobDefinition<S0, S1, S2, Yes, S4> { self.0.set("job_resources", Body::from(v)); DataQualityJobDefinition(self.0, PhantomData) }
+    #[inline] pub fn job_resources(mut self, v: DataQualityJobDefinitionJobResources) -> DataQualityJobDefinition<S0, S1, S2, Yes, S4> { self.0.set("job_resources", v.into_body()); DataQualityJobDefinition(self.0, PhantomData) }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `network_config`: block, optional.
-    #[inline] pub fn network_config(mut self, v: DataQualityJobDefinitionNetworkConfig) -> Self { self.0.set("network_config", Body::from(v)); self }
+    #[inline] pub fn network_config(mut self, v: DataQualityJobDefinitionNetworkConfig) -> Self { self.0.set("network_config", v.into_body()); self }
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DataQualityJobDefinition<S0, S1, S2, S3, Yes> { self.0.set("role_arn", v.into()); DataQualityJobDefinition(self.0, PhantomData) }
     /// `stopping_condition`: block, optional.
-    #[inline] pub fn stopping_condition(mut self, v: DataQualityJobDefinitionStoppingCondition) -> Self { self.0.set("stopping_condition", Body::from(v)); self }
+    #[inline] pub fn stopping_condition(mut self, v: DataQualityJobDefinitionStoppingCondition) -> Self { self.0.set("stopping_condition", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -129,7 +129,7 @@ element! {
 }
 impl<S0, S1> Device<S0, S1> {
     /// `device`: block, required.
-    #[inline] pub fn device(mut self, v: DeviceDevice) -> Device<Yes, S1> { self.0.set("device", Body::from(v)); Device(self.0, PhantomData) }
+    #[inline] pub fn device(mut self, v: DeviceDevice) -> Device<Yes, S1> { self.0.set("device", v.into_body()); Device(self.0, PhantomData) }
     /// `device_fleet_name`: text, required.
     pub fn device_fleet_name(mut self, v: impl Into<Value<String>>) -> Device<S0, Yes> { self.0.set("device_fleet_name", v.into()); Device(self.0, PhantomData) }
 }
@@ -152,7 +152,7 @@ impl<S0, S1, S2> DeviceFleet<S0, S1, S2> {
     /// `enable_iot_role_alias`: boolean, optional.
     pub fn enable_iot_role_alias(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_iot_role_alias", v.into()); self }
     /// `output_config`: block, required.
-    #[inline] pub fn output_config(mut self, v: DeviceFleetOutputConfig) -> DeviceFleet<S0, Yes, S2> { self.0.set("output_config", Body::from(v)); DeviceFleet(self.0, PhantomData) }
+    #[inline] pub fn output_config(mut self, v: DeviceFleetOutputConfig) -> DeviceFleet<S0, Yes, S2> { self.0.set("output_config", v.into_body()); DeviceFleet(self.0, PhantomData) }
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeviceFleet<S0, S1, Yes> { self.0.set("role_arn", v.into()); DeviceFleet(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -182,17 +182,17 @@ impl<S0, S1, S2, S3, S4> Domain<S0, S1, S2, S3, S4> {
     /// `auth_mode`: text, required.
     pub fn auth_mode(mut self, v: impl Into<Value<String>>) -> Domain<Yes, S1, S2, S3, S4> { self.0.set("auth_mode", v.into()); Domain(self.0, PhantomData) }
     /// `default_space_settings`: block, optional.
-    #[inline] pub fn default_space_settings(mut self, v: DomainDefaultSpaceSettings) -> Self { self.0.set("default_space_settings", Body::from(v)); self }
+    #[inline] pub fn default_space_settings(mut self, v: DomainDefaultSpaceSettings) -> Self { self.0.set("default_space_settings", v.into_body()); self }
     /// `default_user_settings`: block, required.
-    #[inline] pub fn default_user_settings(mut self, v: DomainDefaultUserSettings) -> Domain<S0, Yes, S2, S3, S4> { self.0.set("default_user_settings", Body::from(v)); Domain(self.0, PhantomData) }
+    #[inline] pub fn default_user_settings(mut self, v: DomainDefaultUserSettings) -> Domain<S0, Yes, S2, S3, S4> { self.0.set("default_user_settings", v.into_body()); Domain(self.0, PhantomData) }
     /// `domain_name`: text, required.
     pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Domain<S0, S1, Yes, S3, S4> { self.0.set("domain_name", v.into()); Domain(self.0, PhantomData) }
     /// `domain_settings`: block, optional.
-    #[inline] pub fn domain_settings(mut self, v: DomainDomainSettings) -> Self { self.0.set("domain_settings", Body::from(v)); self }
+    #[inline] pub fn domain_settings(mut self, v: DomainDomainSettings) -> Self { self.0.set("domain_settings", v.into_body()); self }
     /// `kms_key_id`: text, optional.
     pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
     /// `retention_policy`: block, optional.
-    #[inline] pub fn retention_policy(mut self, v: DomainRetentionPolicy) -> Self { self.0.set("retention_policy", Body::from(v)); self }
+    #[inline] pub fn retention_policy(mut self, v: DomainRetentionPolicy) -> Self { self.0.set("retention_policy", v.into_body()); self }
     /// `subnet_ids`: set of text, required.
     pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Domain<S0, S1, S2, Yes, S4> { self.0.set("subnet_ids", v.into()); Domain(self.0, PhantomData) }
     /// `tag_propagation`: text, optional.
@@ -229,7 +229,7 @@ element! {
 }
 impl<S0> Endpoint<S0> {
     /// `deployment_config`: block, optional.
-    #[inline] pub fn deployment_config(mut self, v: EndpointDeploymentConfig) -> Self { self.0.set("deployment_config", Body::from(v)); self }
+    #[inline] pub fn deployment_config(mut self, v: EndpointDeploymentConfig) -> Self { self.0.set("deployment_config", v.into_body()); self }
     /// `endpoint_config_name`: text, required.
     pub fn endpoint_config_name(mut self, v: impl Into<Value<String>>) -> Endpoint<Yes> { self.0.set("endpoint_config_name", v.into()); Endpoint(self.0, PhantomData) }
     /// `name`: text, optional.
@@ -252,9 +252,9 @@ element! {
 }
 impl<S0> EndpointConfiguration<S0> {
     /// `async_inference_config`: block, optional.
-    #[inline] pub fn async_inference_config(mut self, v: EndpointConfigurationAsyncInferenceConfig) -> Self { self.0.set("async_inference_config", Body::from(v)); self }
+    #[inline] pub fn async_inference_config(mut self, v: EndpointConfigurationAsyncInferenceConfig) -> Self { self.0.set("async_inference_config", v.into_body()); self }
     /// `data_capture_config`: block, optional.
-    #[inline] pub fn data_capture_config(mut self, v: EndpointConfigurationDataCaptureConfig) -> Self { self.0.set("data_capture_config", Body::from(v)); self }
+    #[inline] pub fn data_capture_config(mut self, v: EndpointConfigurationDataCaptureConfig) -> Self { self.0.set("data_capture_config", v.into_body()); self }
     /// `kms_key_arn`: text, optional.
     pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
     /// `name`: text, optional.
@@ -294,9 +294,9 @@ impl<S0, S1, S2, S3, S4> FeatureGroup<S0, S1, S2, S3, S4> {
     /// `feature_group_name`: text, required.
     pub fn feature_group_name(mut self, v: impl Into<Value<String>>) -> FeatureGroup<S0, S1, Yes, S3, S4> { self.0.set("feature_group_name", v.into()); FeatureGroup(self.0, PhantomData) }
     /// `offline_store_config`: block, optional.
-    #[inline] pub fn offline_store_config(mut self, v: FeatureGroupOfflineStoreConfig) -> Self { self.0.set("offline_store_config", Body::from(v)); self }
+    #[inline] pub fn offline_store_config(mut self, v: FeatureGroupOfflineStoreConfig) -> Self { self.0.set("offline_store_config", v.into_body()); self }
     /// `online_store_config`: block, optional.
-    #[inline] pub fn online_store_config(mut self, v: FeatureGroupOnlineStoreConfig) -> Self { self.0.set("online_store_config", Body::from(v)); self }
+    #[inline] pub fn online_store_config(mut self, v: FeatureGroupOnlineStoreConfig) -> Self { self.0.set("online_store_config", v.into_body()); self }
     /// `record_identifier_feature_name`: text, required.
     pub fn record_identifier_feature_name(mut self, v: impl Into<Value<String>>) -> FeatureGroup<S0, S1, S2, Yes, S4> { self.0.set("record_identifier_feature_name", v.into()); FeatureGroup(self.0, PhantomData) }
     /// `role_arn`: text, required.
@@ -304,7 +304,7 @@ impl<S0, S1, S2, S3, S4> FeatureGroup<S0, S1, S2, S3, S4> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `throughput_config`: block, optional.
-    #[inline] pub fn throughput_config(mut self, v: FeatureGroupThroughputConfig) -> Self { self.0.set("throughput_config", Body::from(v)); self }
+    #[inline] pub fn throughput_config(mut self, v: FeatureGroupThroughputConfig) -> Self { self.0.set("throughput_config", v.into_body()); self }
 }
 impl FeatureGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -328,13 +328,13 @@ impl<S0, S1, S2, S3> FlowDefinition<S0, S1, S2, S3> {
     /// `flow_definition_name`: text, required.
     pub fn flow_definition_name(mut self, v: impl Into<Value<String>>) -> FlowDefinition<Yes, S1, S2, S3> { self.0.set("flow_definition_name", v.into()); FlowDefinition(self.0, PhantomData) }
     /// `human_loop_activation_config`: block, optional.
-    #[inline] pub fn human_loop_activation_config(mut self, v: FlowDefinitionHumanLoopActivationConfig) -> Self { self.0.set("human_loop_activation_config", Body::from(v)); self }
+    #[inline] pub fn human_loop_activation_config(mut self, v: FlowDefinitionHumanLoopActivationConfig) -> Self { self.0.set("human_loop_activation_config", v.into_body()); self }
     /// `human_loop_config`: block, required.
-    #[inline] pub fn human_loop_config(mut self, v: FlowDefinitionHumanLoopConfig) -> FlowDefinition<S0, Yes, S2, S3> { self.0.set("human_loop_config", Body::from(v)); FlowDefinition(self.0, PhantomData) }
+    #[inline] pub fn human_loop_config(mut self, v: FlowDefinitionHumanLoopConfig) -> FlowDefinition<S0, Yes, S2, S3> { self.0.set("human_loop_config", v.into_body()); FlowDefinition(self.0, PhantomData) }
     /// `human_loop_request_source`: block, optional.
-    #[inline] pub fn human_loop_request_source(mut self, v: FlowDefinitionHumanLoopRequestSource) -> Self { self.0.set("human_loop_request_source", Body::from(v)); self }
+    #[inline] pub fn human_loop_request_source(mut self, v: FlowDefinitionHumanLoopRequestSource) -> Self { self.0.set("human_loop_request_source", v.into_body()); self }
     /// `output_config`: block, required.
-    #[inline] pub fn output_config(mut self, v: FlowDefinitionOutputConfig) -> FlowDefinition<S0, S1, Yes, S3> { self.0.set("output_config", Body::from(v)); FlowDefinition(self.0, PhantomData) }
+    #[inline] pub fn output_config(mut self, v: FlowDefinitionOutputConfig) -> FlowDefinition<S0, S1, Yes, S3> { self.0.set("output_config", v.into_body()); FlowDefinition(self.0, PhantomData) }
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> FlowDefinition<S0, S1, S2, Yes> { self.0.set("role_arn", v.into()); FlowDefinition(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -363,7 +363,7 @@ impl<S0, S1> Hub<S0, S1> {
     /// `hub_search_keywords`: set of text, optional.
     pub fn hub_search_keywords(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("hub_search_keywords", v.into()); self }
     /// `s3_storage_config`: block, optional.
-    #[inline] pub fn s3_storage_config(mut self, v: HubS3StorageConfig) -> Self { self.0.set("s3_storage_config", Body::from(v)); self }
+    #[inline] pub fn s3_storage_config(mut self, v: HubS3StorageConfig) -> Self { self.0.set("s3_storage_config", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -388,7 +388,7 @@ impl<S0, S1> HumanTaskUi<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `ui_template`: block, required.
-    #[inline] pub fn ui_template(mut self, v: HumanTaskUiUiTemplate) -> HumanTaskUi<S0, Yes> { self.0.set("ui_template", Body::from(v)); HumanTaskUi(self.0, PhantomData) }
+    #[inline] pub fn ui_template(mut self, v: HumanTaskUiUiTemplate) -> HumanTaskUi<S0, Yes> { self.0.set("ui_template", v.into_body()); HumanTaskUi(self.0, PhantomData) }
 }
 impl HumanTaskUiHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -516,15 +516,15 @@ impl<S0> Model<S0> {
     /// `execution_role_arn`: text, required.
     pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Model<Yes> { self.0.set("execution_role_arn", v.into()); Model(self.0, PhantomData) }
     /// `inference_execution_config`: block, optional.
-    #[inline] pub fn inference_execution_config(mut self, v: ModelInferenceExecutionConfig) -> Self { self.0.set("inference_execution_config", Body::from(v)); self }
+    #[inline] pub fn inference_execution_config(mut self, v: ModelInferenceExecutionConfig) -> Self { self.0.set("inference_execution_config", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `primary_container`: block, optional.
-    #[inline] pub fn primary_container(mut self, v: ModelContainer) -> Self { self.0.set("primary_container", Body::from(v)); self }
+    #[inline] pub fn primary_container(mut self, v: ModelContainer) -> Self { self.0.set("primary_container", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: DataQualityJobDefinitionNetworkConfigVpcConfig) -> Self { self.0.set("vpc_config", Body::from(v)); self }
+    #[inline] pub fn vpc_config(mut self, v: DataQualityJobDefinitionNetworkConfigVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
 }
 impl ModelHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -579,7 +579,7 @@ element! {
 }
 impl<S0> MonitoringSchedule<S0> {
     /// `monitoring_schedule_config`: block, required.
-    #[inline] pub fn monitoring_schedule_config(mut self, v: MonitoringScheduleMonitoringScheduleConfig) -> MonitoringSchedule<Yes> { self.0.set("monitoring_schedule_config", Body::from(v)); MonitoringSchedule(self.0, PhantomData) }
+    #[inline] pub fn monitoring_schedule_config(mut self, v: MonitoringScheduleMonitoringScheduleConfig) -> MonitoringSchedule<Yes> { self.0.set("monitoring_schedule_config", v.into_body()); MonitoringSchedule(self.0, PhantomData) }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `tags`: map of text, optional.
@@ -608,7 +608,7 @@ impl<S0, S1, S2> NotebookInstance<S0, S1, S2> {
     /// `direct_internet_access`: text, optional.
     pub fn direct_internet_access(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("direct_internet_access", v.into()); self }
     /// `instance_metadata_service_configuration`: block, optional.
-    #[inline] pub fn instance_metadata_service_configuration(mut self, v: NotebookInstanceInstanceMetadataServiceConfiguration) -> Self { self.0.set("instance_metadata_service_configuration", Body::from(v)); self }
+    #[inline] pub fn instance_metadata_service_configuration(mut self, v: NotebookInstanceInstanceMetadataServiceConfiguration) -> Self { self.0.set("instance_metadata_service_configuration", v.into_body()); self }
     /// `instance_type`: text, required.
     pub fn instance_type(mut self, v: impl Into<Value<String>>) -> NotebookInstance<Yes, S1, S2> { self.0.set("instance_type", v.into()); NotebookInstance(self.0, PhantomData) }
     /// `kms_key_id`: text, optional.
@@ -687,11 +687,11 @@ element! {
 }
 impl<S0, S1> Pipeline<S0, S1> {
     /// `parallelism_configuration`: block, optional.
-    #[inline] pub fn parallelism_configuration(mut self, v: PipelineParallelismConfiguration) -> Self { self.0.set("parallelism_configuration", Body::from(v)); self }
+    #[inline] pub fn parallelism_configuration(mut self, v: PipelineParallelismConfiguration) -> Self { self.0.set("parallelism_configuration", v.into_body()); self }
     /// `pipeline_definition`: text, optional.
     pub fn pipeline_definition(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pipeline_definition", v.into()); self }
     /// `pipeline_definition_s3_location`: block, optional.
-    #[inline] pub fn pipeline_definition_s3_location(mut self, v: PipelinePipelineDefinitionS3Location) -> Self { self.0.set("pipeline_definition_s3_location", Body::from(v)); self }
+    #[inline] pub fn pipeline_definition_s3_location(mut self, v: PipelinePipelineDefinitionS3Location) -> Self { self.0.set("pipeline_definition_s3_location", v.into_body()); self }
     /// `pipeline_description`: text, optional.
     pub fn pipeline_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pipeline_description", v.into()); self }
     /// `pipeline_display_name`: text, required.
@@ -725,7 +725,7 @@ impl<S0, S1> Project<S0, S1> {
     /// `project_name`: text, required.
     pub fn project_name(mut self, v: impl Into<Value<String>>) -> Project<Yes, S1> { self.0.set("project_name", v.into()); Project(self.0, PhantomData) }
     /// `service_catalog_provisioning_details`: block, required.
-    #[inline] pub fn service_catalog_provisioning_details(mut self, v: ProjectServiceCatalogProvisioningDetails) -> Project<S0, Yes> { self.0.set("service_catalog_provisioning_details", Body::from(v)); Project(self.0, PhantomData) }
+    #[inline] pub fn service_catalog_provisioning_details(mut self, v: ProjectServiceCatalogProvisioningDetails) -> Project<S0, Yes> { self.0.set("service_catalog_provisioning_details", v.into_body()); Project(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -761,15 +761,15 @@ impl<S0, S1> Space<S0, S1> {
     /// `domain_id`: text, required.
     pub fn domain_id(mut self, v: impl Into<Value<String>>) -> Space<Yes, S1> { self.0.set("domain_id", v.into()); Space(self.0, PhantomData) }
     /// `ownership_settings`: block, optional.
-    #[inline] pub fn ownership_settings(mut self, v: SpaceOwnershipSettings) -> Self { self.0.set("ownership_settings", Body::from(v)); self }
+    #[inline] pub fn ownership_settings(mut self, v: SpaceOwnershipSettings) -> Self { self.0.set("ownership_settings", v.into_body()); self }
     /// `space_display_name`: text, optional.
     pub fn space_display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("space_display_name", v.into()); self }
     /// `space_name`: text, required.
     pub fn space_name(mut self, v: impl Into<Value<String>>) -> Space<S0, Yes> { self.0.set("space_name", v.into()); Space(self.0, PhantomData) }
     /// `space_settings`: block, optional.
-    #[inline] pub fn space_settings(mut self, v: SpaceSpaceSettings) -> Self { self.0.set("space_settings", Body::from(v)); self }
+    #[inline] pub fn space_settings(mut self, v: SpaceSpaceSettings) -> Self { self.0.set("space_settings", v.into_body()); self }
     /// `space_sharing_settings`: block, optional.
-    #[inline] pub fn space_sharing_settings(mut self, v: SpaceSpaceSharingSettings) -> Self { self.0.set("space_sharing_settings", Body::from(v)); self }
+    #[inline] pub fn space_sharing_settings(mut self, v: SpaceSpaceSharingSettings) -> Self { self.0.set("space_sharing_settings", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -825,7 +825,7 @@ impl<S0, S1> UserProfile<S0, S1> {
     /// `user_profile_name`: text, required.
     pub fn user_profile_name(mut self, v: impl Into<Value<String>>) -> UserProfile<S0, Yes> { self.0.set("user_profile_name", v.into()); UserProfile(self.0, PhantomData) }
     /// `user_settings`: block, optional.
-    #[inline] pub fn user_settings(mut self, v: UserProfileUserSettings) -> Self { self.0.set("user_settings", Body::from(v)); self }
+    #[inline] pub fn user_settings(mut self, v: UserProfileUserSettings) -> Self { self.0.set("user_settings", v.into_body()); self }
 }
 impl UserProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -846,15 +846,15 @@ element! {
 }
 impl<S0> Workforce<S0> {
     /// `cognito_config`: block, optional.
-    #[inline] pub fn cognito_config(mut self, v: WorkforceCognitoConfig) -> Self { self.0.set("cognito_config", Body::from(v)); self }
+    #[inline] pub fn cognito_config(mut self, v: WorkforceCognitoConfig) -> Self { self.0.set("cognito_config", v.into_body()); self }
     /// `oidc_config`: block, optional.
-    #[inline] pub fn oidc_config(mut self, v: WorkforceOidcConfig) -> Self { self.0.set("oidc_config", Body::from(v)); self }
+    #[inline] pub fn oidc_config(mut self, v: WorkforceOidcConfig) -> Self { self.0.set("oidc_config", v.into_body()); self }
     /// `source_ip_config`: block, optional.
-    #[inline] pub fn source_ip_config(mut self, v: WorkforceSourceIpConfig) -> Self { self.0.set("source_ip_config", Body::from(v)); self }
+    #[inline] pub fn source_ip_config(mut self, v: WorkforceSourceIpConfig) -> Self { self.0.set("source_ip_config", v.into_body()); self }
     /// `workforce_name`: text, required.
     pub fn workforce_name(mut self, v: impl Into<Value<String>>) -> Workforce<Yes> { self.0.set("workforce_name", v.into()); Workforce(self.0, PhantomData) }
     /// `workforce_vpc_config`: block, optional.
-    #[inline] pub fn workforce_vpc_config(mut self, v: WorkforceWorkforceVpcConfig) -> Self { self.0.set("workforce_vpc_config", Body::from(v)); self }
+    #[inline] pub fn workforce_vpc_config(mut self, v: WorkforceWorkforceVpcConfig) -> Self { self.0.set("workforce_vpc_config", v.into_body()); self }
 }
 impl WorkforceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -874,11 +874,11 @@ impl<S0, S1, S2> Workteam<S0, S1, S2> {
     /// `member_definition`: 1 to 10 blocks, required.
     pub fn member_definition(mut self, v: impl Into<Blocks<WorkteamMemberDefinition>>) -> Workteam<S0, Yes, S2> { self.0.set("member_definition", v.into().between(1, 10)); Workteam(self.0, PhantomData) }
     /// `notification_configuration`: block, optional.
-    #[inline] pub fn notification_configuration(mut self, v: WorkteamNotificationConfiguration) -> Self { self.0.set("notification_configuration", Body::from(v)); self }
+    #[inline] pub fn notification_configuration(mut self, v: WorkteamNotificationConfiguration) -> Self { self.0.set("notification_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `worker_access_configuration`: block, optional.
-    #[inline] pub fn worker_access_configuration(mut self, v: WorkteamWorkerAccessConfiguration) -> Self { self.0.set("worker_access_configuration", Body::from(v)); self }
+    #[inline] pub fn worker_access_configuration(mut self, v: WorkteamWorkerAccessConfiguration) -> Self { self.0.set("worker_access_configuration", v.into_body()); self }
     /// `workforce_name`: text, optional.
     pub fn workforce_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("workforce_name", v.into()); self }
     /// `workteam_name`: text, required.
@@ -899,9 +899,9 @@ impl WorkteamHandle {
 block! { AppImageConfigCodeEditorAppImageConfig () }
 impl AppImageConfigCodeEditorAppImageConfig {
     /// `container_config`: block, optional.
-    #[inline] pub fn container_config(mut self, v: AppImageConfigCodeEditorAppImageConfigContainerConfig) -> Self { self.0.set("container_config", Body::from(v)); self }
+    #[inline] pub fn container_config(mut self, v: AppImageConfigCodeEditorAppImageConfigContainerConfig) -> Self { self.0.set("container_config", v.into_body()); self }
     /// `file_system_config`: block, optional.
-    #[inline] pub fn file_system_config(mut self, v: AppImageConfigCodeEditorAppImageConfigFileSystemConfig) -> Self { self.0.set("file_system_config", Body::from(v)); self }
+    #[inline] pub fn file_system_config(mut self, v: AppImageConfigCodeEditorAppImageConfigFileSystemConfig) -> Self { self.0.set("file_system_config", v.into_body()); self }
 }
 
 block! { AppImageConfigCodeEditorAppImageConfigContainerConfig () }
@@ -927,7 +927,7 @@ impl AppImageConfigCodeEditorAppImageConfigFileSystemConfig {
 block! { AppImageConfigKernelGatewayImageConfig (S0 kernel_spec) }
 impl<S0> AppImageConfigKernelGatewayImageConfig<S0> {
     /// `file_system_config`: block, optional.
-    #[inline] pub fn file_system_config(mut self, v: AppImageConfigCodeEditorAppImageConfigFileSystemConfig) -> Self { self.0.set("file_system_config", Body::from(v)); self }
+    #[inline] pub fn file_system_config(mut self, v: AppImageConfigCodeEditorAppImageConfigFileSystemConfig) -> Self { self.0.set("file_system_config", v.into_body()); self }
     /// `kernel_spec`: 1 to 5 blocks, required.
     pub fn kernel_spec(mut self, v: impl Into<Blocks<AppImageConfigKernelGatewayImageConfigKernelSpec>>) -> AppImageConfigKernelGatewayImageConfig<Yes> { self.0.set("kernel_spec", v.into().between(1, 5)); AppImageConfigKernelGatewayImageConfig(self.0, PhantomData) }
 }
@@ -984,9 +984,9 @@ impl<S0> DataQualityJobDefinitionDataQualityAppSpecification<S0> {
 block! { DataQualityJobDefinitionDataQualityBaselineConfig () }
 impl DataQualityJobDefinitionDataQualityBaselineConfig {
     /// `constraints_resource`: block, optional.
-    #[inline] pub fn constraints_resource(mut self, v: DataQualityJobDefinitionDataQualityBaselineConfigConstraintsResource) -> Self { self.0.set("constraints_resource", Body::from(v)); self }
+    #[inline] pub fn constraints_resource(mut self, v: DataQualityJobDefinitionDataQualityBaselineConfigConstraintsResource) -> Self { self.0.set("constraints_resource", v.into_body()); self }
     /// `statistics_resource`: block, optional.
-    #[inline] pub fn statistics_resource(mut self, v: DataQualityJobDefinitionDataQualityBaselineConfigConstraintsResource) -> Self { self.0.set("statistics_resource", Body::from(v)); self }
+    #[inline] pub fn statistics_resource(mut self, v: DataQualityJobDefinitionDataQualityBaselineConfigConstraintsResource) -> Self { self.0.set("statistics_resource", v.into_body()); self }
 }
 
 block! { DataQualityJobDefinitionDataQualityBaselineConfigConstraintsResource () }
@@ -998,9 +998,9 @@ impl DataQualityJobDefinitionDataQualityBaselineConfigConstraintsResource {
 block! { DataQualityJobDefinitionDataQualityJobInput () }
 impl DataQualityJobDefinitionDataQualityJobInput {
     /// `batch_transform_input`: block, optional.
-    #[inline] pub fn batch_transform_input(mut self, v: DataQualityJobDefinitionDataQualityJobInputBatchTransformInput) -> Self { self.0.set("batch_transform_input", Body::from(v)); self }
+    #[inline] pub fn batch_transform_input(mut self, v: DataQualityJobDefinitionDataQualityJobInputBatchTransformInput) -> Self { self.0.set("batch_transform_input", v.into_body()); self }
     /// `endpoint_input`: block, optional.
-    #[inline] pub fn endpoint_input(mut self, v: DataQualityJobDefinitionDataQualityJobInputEndpointInput) -> Self { self.0.set("endpoint_input", Body::from(v)); self }
+    #[inline] pub fn endpoint_input(mut self, v: DataQualityJobDefinitionDataQualityJobInputEndpointInput) -> Self { self.0.set("endpoint_input", v.into_body()); self }
 }
 
 object! { DataQualityJobDefinitionDataQualityJobInputRef }
@@ -1014,7 +1014,7 @@ impl<S0, S1> DataQualityJobDefinitionDataQualityJobInputBatchTransformInput<S0, 
     /// `data_captured_destination_s3_uri`: text, required.
     pub fn data_captured_destination_s3_uri(mut self, v: impl Into<Value<String>>) -> DataQualityJobDefinitionDataQualityJobInputBatchTransformInput<Yes, S1> { self.0.set("data_captured_destination_s3_uri", v.into()); DataQualityJobDefinitionDataQualityJobInputBatchTransformInput(self.0, PhantomData) }
     /// `dataset_format`: block, required.
-    #[inline] pub fn dataset_format(mut self, v: DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormat) -> DataQualityJobDefinitionDataQualityJobInputBatchTransformInput<S0, Yes> { self.0.set("dataset_format", Body::from(v)); DataQualityJobDefinitionDataQualityJobInputBatchTransformInput(self.0, PhantomData) }
+    #[inline] pub fn dataset_format(mut self, v: DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormat) -> DataQualityJobDefinitionDataQualityJobInputBatchTransformInput<S0, Yes> { self.0.set("dataset_format", v.into_body()); DataQualityJobDefinitionDataQualityJobInputBatchTransformInput(self.0, PhantomData) }
     /// `local_path`: text, optional.
     pub fn local_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_path", v.into()); self }
     /// `s3_data_distribution_type`: text, optional.
@@ -1032,9 +1032,9 @@ impl DataQualityJobDefinitionDataQualityJobInputBatchTransformInputRef {
 block! { DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormat () }
 impl DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormat {
     /// `csv`: block, optional.
-    #[inline] pub fn csv(mut self, v: DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormatCsv) -> Self { self.0.set("csv", Body::from(v)); self }
+    #[inline] pub fn csv(mut self, v: DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormatCsv) -> Self { self.0.set("csv", v.into_body()); self }
     /// `json`: block, optional.
-    #[inline] pub fn json(mut self, v: DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormatJson) -> Self { self.0.set("json", Body::from(v)); self }
+    #[inline] pub fn json(mut self, v: DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormatJson) -> Self { self.0.set("json", v.into_body()); self }
 }
 
 block! { DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormatCsv () }
@@ -1072,7 +1072,7 @@ impl<S0> DataQualityJobDefinitionDataQualityJobOutputConfig<S0> {
     /// `kms_key_id`: text, optional.
     pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
     /// `monitoring_outputs`: block, required.
-    #[inline] pub fn monitoring_outputs(mut self, v: DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputs) -> DataQualityJobDefinitionDataQualityJobOutputConfig<Yes> { self.0.set("monitoring_outputs", Body::from(v)); DataQualityJobDefinitionDataQualityJobOutputConfig(self.0, PhantomData) }
+    #[inline] pub fn monitoring_outputs(mut self, v: DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputs) -> DataQualityJobDefinitionDataQualityJobOutputConfig<Yes> { self.0.set("monitoring_outputs", v.into_body()); DataQualityJobDefinitionDataQualityJobOutputConfig(self.0, PhantomData) }
 }
 
 object! { DataQualityJobDefinitionDataQualityJobOutputConfigRef }
@@ -1083,7 +1083,7 @@ impl DataQualityJobDefinitionDataQualityJobOutputConfigRef {
 block! { DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputs (S0 s3_output) }
 impl<S0> DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputs<S0> {
     /// `s3_output`: block, required.
-    #[inline] pub fn s3_output(mut self, v: DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsS3Output) -> DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputs<Yes> { self.0.set("s3_output", Body::from(v)); DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputs(self.0, PhantomData) }
+    #[inline] pub fn s3_output(mut self, v: DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsS3Output) -> DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputs<Yes> { self.0.set("s3_output", v.into_body()); DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputs(self.0, PhantomData) }
 }
 
 object! { DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsRef }
@@ -1109,7 +1109,7 @@ impl DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsS3Output
 block! { DataQualityJobDefinitionJobResources (S0 cluster_config) }
 impl<S0> DataQualityJobDefinitionJobResources<S0> {
     /// `cluster_config`: block, required.
-    #[inline] pub fn cluster_config(mut self, v: DataQualityJobDefinitionJobResourcesClusterConfig) -> DataQualityJobDefinitionJobResources<Yes> { self.0.set("cluster_config", Body::from(v)); DataQualityJobDefinitionJobResources(self.0, PhantomData) }
+    #[inline] pub fn cluster_config(mut self, v: DataQualityJobDefinitionJobResourcesClusterConfig) -> DataQualityJobDefinitionJobResources<Yes> { self.0.set("cluster_config", v.into_body()); DataQualityJobDefinitionJobResources(self.0, PhantomData) }
 }
 
 block! { DataQualityJobDefinitionJobResourcesClusterConfig (S0 instance_count, S1 instance_type, S2 volume_size_in_gb) }
@@ -1131,7 +1131,7 @@ impl DataQualityJobDefinitionNetworkConfig {
     /// `enable_network_isolation`: boolean, optional.
     pub fn enable_network_isolation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_network_isolation", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: DataQualityJobDefinitionNetworkConfigVpcConfig) -> Self { self.0.set("vpc_config", Body::from(v)); self }
+    #[inline] pub fn vpc_config(mut self, v: DataQualityJobDefinitionNetworkConfigVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
 }
 
 block! { DataQualityJobDefinitionNetworkConfigVpcConfig (S0 security_group_ids, S1 subnets) }
@@ -1176,25 +1176,25 @@ impl<S0> DomainDefaultSpaceSettings<S0> {
     /// `custom_file_system_config`: blocks, optional.
     pub fn custom_file_system_config(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsCustomFileSystemConfig>>) -> Self { self.0.set("custom_file_system_config", v.into()); self }
     /// `custom_posix_user_config`: block, optional.
-    #[inline] pub fn custom_posix_user_config(mut self, v: DomainDefaultSpaceSettingsCustomPosixUserConfig) -> Self { self.0.set("custom_posix_user_config", Body::from(v)); self }
+    #[inline] pub fn custom_posix_user_config(mut self, v: DomainDefaultSpaceSettingsCustomPosixUserConfig) -> Self { self.0.set("custom_posix_user_config", v.into_body()); self }
     /// `execution_role`: text, required.
     pub fn execution_role(mut self, v: impl Into<Value<String>>) -> DomainDefaultSpaceSettings<Yes> { self.0.set("execution_role", v.into()); DomainDefaultSpaceSettings(self.0, PhantomData) }
     /// `jupyter_lab_app_settings`: block, optional.
-    #[inline] pub fn jupyter_lab_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettings) -> Self { self.0.set("jupyter_lab_app_settings", Body::from(v)); self }
+    #[inline] pub fn jupyter_lab_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettings) -> Self { self.0.set("jupyter_lab_app_settings", v.into_body()); self }
     /// `jupyter_server_app_settings`: block, optional.
-    #[inline] pub fn jupyter_server_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterServerAppSettings) -> Self { self.0.set("jupyter_server_app_settings", Body::from(v)); self }
+    #[inline] pub fn jupyter_server_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterServerAppSettings) -> Self { self.0.set("jupyter_server_app_settings", v.into_body()); self }
     /// `kernel_gateway_app_settings`: block, optional.
-    #[inline] pub fn kernel_gateway_app_settings(mut self, v: DomainDefaultSpaceSettingsKernelGatewayAppSettings) -> Self { self.0.set("kernel_gateway_app_settings", Body::from(v)); self }
+    #[inline] pub fn kernel_gateway_app_settings(mut self, v: DomainDefaultSpaceSettingsKernelGatewayAppSettings) -> Self { self.0.set("kernel_gateway_app_settings", v.into_body()); self }
     /// `security_groups`: set of text, optional.
     pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
     /// `space_storage_settings`: block, optional.
-    #[inline] pub fn space_storage_settings(mut self, v: DomainDefaultSpaceSettingsSpaceStorageSettings) -> Self { self.0.set("space_storage_settings", Body::from(v)); self }
+    #[inline] pub fn space_storage_settings(mut self, v: DomainDefaultSpaceSettingsSpaceStorageSettings) -> Self { self.0.set("space_storage_settings", v.into_body()); self }
 }
 
 block! { DomainDefaultSpaceSettingsCustomFileSystemConfig () }
 impl DomainDefaultSpaceSettingsCustomFileSystemConfig {
     /// `efs_file_system_config`: block, optional.
-    #[inline] pub fn efs_file_system_config(mut self, v: DomainDefaultSpaceSettingsCustomFileSystemConfigEfsFileSystemConfig) -> Self { self.0.set("efs_file_system_config", Body::from(v)); self }
+    #[inline] pub fn efs_file_system_config(mut self, v: DomainDefaultSpaceSettingsCustomFileSystemConfigEfsFileSystemConfig) -> Self { self.0.set("efs_file_system_config", v.into_body()); self }
 }
 
 block! { DomainDefaultSpaceSettingsCustomFileSystemConfigEfsFileSystemConfig (S0 file_system_id, S1 file_system_path) }
@@ -1216,7 +1216,7 @@ impl<S0, S1> DomainDefaultSpaceSettingsCustomPosixUserConfig<S0, S1> {
 block! { DomainDefaultSpaceSettingsJupyterLabAppSettings () }
 impl DomainDefaultSpaceSettingsJupyterLabAppSettings {
     /// `app_lifecycle_management`: block, optional.
-    #[inline] pub fn app_lifecycle_management(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagement) -> Self { self.0.set("app_lifecycle_management", Body::from(v)); self }
+    #[inline] pub fn app_lifecycle_management(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagement) -> Self { self.0.set("app_lifecycle_management", v.into_body()); self }
     /// `built_in_lifecycle_config_arn`: text, optional.
     pub fn built_in_lifecycle_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("built_in_lifecycle_config_arn", v.into()); self }
     /// `code_repository`: 0 to 10 blocks, optional.
@@ -1224,9 +1224,9 @@ impl DomainDefaultSpaceSettingsJupyterLabAppSettings {
     /// `custom_image`: 0 to 200 blocks, optional.
     pub fn custom_image(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage>>) -> Self { self.0.set("custom_image", v.into().between(0, 200)); self }
     /// `default_resource_spec`: block, optional.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", Body::from(v)); self }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", v.into_body()); self }
     /// `emr_settings`: block, optional.
-    #[inline] pub fn emr_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsEmrSettings) -> Self { self.0.set("emr_settings", Body::from(v)); self }
+    #[inline] pub fn emr_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsEmrSettings) -> Self { self.0.set("emr_settings", v.into_body()); self }
     /// `lifecycle_config_arns`: set of text, optional.
     pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("lifecycle_config_arns", v.into()); self }
 }
@@ -1234,7 +1234,7 @@ impl DomainDefaultSpaceSettingsJupyterLabAppSettings {
 block! { DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagement () }
 impl DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagement {
     /// `idle_settings`: block, optional.
-    #[inline] pub fn idle_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagementIdleSettings) -> Self { self.0.set("idle_settings", Body::from(v)); self }
+    #[inline] pub fn idle_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagementIdleSettings) -> Self { self.0.set("idle_settings", v.into_body()); self }
 }
 
 block! { DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagementIdleSettings () }
@@ -1292,7 +1292,7 @@ impl DomainDefaultSpaceSettingsJupyterServerAppSettings {
     /// `code_repository`: 0 to 10 blocks, optional.
     pub fn code_repository(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository>>) -> Self { self.0.set("code_repository", v.into().between(0, 10)); self }
     /// `default_resource_spec`: block, optional.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", Body::from(v)); self }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", v.into_body()); self }
     /// `lifecycle_config_arns`: set of text, optional.
     pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("lifecycle_config_arns", v.into()); self }
 }
@@ -1302,7 +1302,7 @@ impl DomainDefaultSpaceSettingsKernelGatewayAppSettings {
     /// `custom_image`: 0 to 200 blocks, optional.
     pub fn custom_image(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage>>) -> Self { self.0.set("custom_image", v.into().between(0, 200)); self }
     /// `default_resource_spec`: block, optional.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", Body::from(v)); self }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", v.into_body()); self }
     /// `lifecycle_config_arns`: set of text, optional.
     pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("lifecycle_config_arns", v.into()); self }
 }
@@ -1310,7 +1310,7 @@ impl DomainDefaultSpaceSettingsKernelGatewayAppSettings {
 block! { DomainDefaultSpaceSettingsSpaceStorageSettings () }
 impl DomainDefaultSpaceSettingsSpaceStorageSettings {
     /// `default_ebs_storage_settings`: block, optional.
-    #[inline] pub fn default_ebs_storage_settings(mut self, v: DomainDefaultSpaceSettingsSpaceStorageSettingsDefaultEbsStorageSettings) -> Self { self.0.set("default_ebs_storage_settings", Body::from(v)); self }
+    #[inline] pub fn default_ebs_storage_settings(mut self, v: DomainDefaultSpaceSettingsSpaceStorageSettingsDefaultEbsStorageSettings) -> Self { self.0.set("default_ebs_storage_settings", v.into_body()); self }
 }
 
 block! { DomainDefaultSpaceSettingsSpaceStorageSettingsDefaultEbsStorageSettings (S0 default_ebs_volume_size_in_gb, S1 maximum_ebs_volume_size_in_gb) }
@@ -1326,39 +1326,39 @@ impl<S0> DomainDefaultUserSettings<S0> {
     /// `auto_mount_home_efs`: text, optional.
     pub fn auto_mount_home_efs(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_mount_home_efs", v.into()); self }
     /// `canvas_app_settings`: block, optional.
-    #[inline] pub fn canvas_app_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettings) -> Self { self.0.set("canvas_app_settings", Body::from(v)); self }
+    #[inline] pub fn canvas_app_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettings) -> Self { self.0.set("canvas_app_settings", v.into_body()); self }
     /// `code_editor_app_settings`: block, optional.
-    #[inline] pub fn code_editor_app_settings(mut self, v: DomainDefaultUserSettingsCodeEditorAppSettings) -> Self { self.0.set("code_editor_app_settings", Body::from(v)); self }
+    #[inline] pub fn code_editor_app_settings(mut self, v: DomainDefaultUserSettingsCodeEditorAppSettings) -> Self { self.0.set("code_editor_app_settings", v.into_body()); self }
     /// `custom_file_system_config`: blocks, optional.
     pub fn custom_file_system_config(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsCustomFileSystemConfig>>) -> Self { self.0.set("custom_file_system_config", v.into()); self }
     /// `custom_posix_user_config`: block, optional.
-    #[inline] pub fn custom_posix_user_config(mut self, v: DomainDefaultSpaceSettingsCustomPosixUserConfig) -> Self { self.0.set("custom_posix_user_config", Body::from(v)); self }
+    #[inline] pub fn custom_posix_user_config(mut self, v: DomainDefaultSpaceSettingsCustomPosixUserConfig) -> Self { self.0.set("custom_posix_user_config", v.into_body()); self }
     /// `default_landing_uri`: text, optional.
     pub fn default_landing_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_landing_uri", v.into()); self }
     /// `execution_role`: text, required.
     pub fn execution_role(mut self, v: impl Into<Value<String>>) -> DomainDefaultUserSettings<Yes> { self.0.set("execution_role", v.into()); DomainDefaultUserSettings(self.0, PhantomData) }
     /// `jupyter_lab_app_settings`: block, optional.
-    #[inline] pub fn jupyter_lab_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettings) -> Self { self.0.set("jupyter_lab_app_settings", Body::from(v)); self }
+    #[inline] pub fn jupyter_lab_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettings) -> Self { self.0.set("jupyter_lab_app_settings", v.into_body()); self }
     /// `jupyter_server_app_settings`: block, optional.
-    #[inline] pub fn jupyter_server_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterServerAppSettings) -> Self { self.0.set("jupyter_server_app_settings", Body::from(v)); self }
+    #[inline] pub fn jupyter_server_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterServerAppSettings) -> Self { self.0.set("jupyter_server_app_settings", v.into_body()); self }
     /// `kernel_gateway_app_settings`: block, optional.
-    #[inline] pub fn kernel_gateway_app_settings(mut self, v: DomainDefaultSpaceSettingsKernelGatewayAppSettings) -> Self { self.0.set("kernel_gateway_app_settings", Body::from(v)); self }
+    #[inline] pub fn kernel_gateway_app_settings(mut self, v: DomainDefaultSpaceSettingsKernelGatewayAppSettings) -> Self { self.0.set("kernel_gateway_app_settings", v.into_body()); self }
     /// `r_session_app_settings`: block, optional.
-    #[inline] pub fn r_session_app_settings(mut self, v: DomainDefaultUserSettingsRSessionAppSettings) -> Self { self.0.set("r_session_app_settings", Body::from(v)); self }
+    #[inline] pub fn r_session_app_settings(mut self, v: DomainDefaultUserSettingsRSessionAppSettings) -> Self { self.0.set("r_session_app_settings", v.into_body()); self }
     /// `r_studio_server_pro_app_settings`: block, optional.
-    #[inline] pub fn r_studio_server_pro_app_settings(mut self, v: DomainDefaultUserSettingsRStudioServerProAppSettings) -> Self { self.0.set("r_studio_server_pro_app_settings", Body::from(v)); self }
+    #[inline] pub fn r_studio_server_pro_app_settings(mut self, v: DomainDefaultUserSettingsRStudioServerProAppSettings) -> Self { self.0.set("r_studio_server_pro_app_settings", v.into_body()); self }
     /// `security_groups`: set of text, optional.
     pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
     /// `sharing_settings`: block, optional.
-    #[inline] pub fn sharing_settings(mut self, v: DomainDefaultUserSettingsSharingSettings) -> Self { self.0.set("sharing_settings", Body::from(v)); self }
+    #[inline] pub fn sharing_settings(mut self, v: DomainDefaultUserSettingsSharingSettings) -> Self { self.0.set("sharing_settings", v.into_body()); self }
     /// `space_storage_settings`: block, optional.
-    #[inline] pub fn space_storage_settings(mut self, v: DomainDefaultSpaceSettingsSpaceStorageSettings) -> Self { self.0.set("space_storage_settings", Body::from(v)); self }
+    #[inline] pub fn space_storage_settings(mut self, v: DomainDefaultSpaceSettingsSpaceStorageSettings) -> Self { self.0.set("space_storage_settings", v.into_body()); self }
     /// `studio_web_portal`: text, optional.
     pub fn studio_web_portal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("studio_web_portal", v.into()); self }
     /// `studio_web_portal_settings`: block, optional.
-    #[inline] pub fn studio_web_portal_settings(mut self, v: DomainDefaultUserSettingsStudioWebPortalSettings) -> Self { self.0.set("studio_web_portal_settings", Body::from(v)); self }
+    #[inline] pub fn studio_web_portal_settings(mut self, v: DomainDefaultUserSettingsStudioWebPortalSettings) -> Self { self.0.set("studio_web_portal_settings", v.into_body()); self }
     /// `tensor_board_app_settings`: block, optional.
-    #[inline] pub fn tensor_board_app_settings(mut self, v: DomainDefaultUserSettingsTensorBoardAppSettings) -> Self { self.0.set("tensor_board_app_settings", Body::from(v)); self }
+    #[inline] pub fn tensor_board_app_settings(mut self, v: DomainDefaultUserSettingsTensorBoardAppSettings) -> Self { self.0.set("tensor_board_app_settings", v.into_body()); self }
 }
 
 object! { DomainDefaultUserSettingsRef }
@@ -1371,21 +1371,21 @@ impl DomainDefaultUserSettingsRef {
 block! { DomainDefaultUserSettingsCanvasAppSettings () }
 impl DomainDefaultUserSettingsCanvasAppSettings {
     /// `direct_deploy_settings`: block, optional.
-    #[inline] pub fn direct_deploy_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsDirectDeploySettings) -> Self { self.0.set("direct_deploy_settings", Body::from(v)); self }
+    #[inline] pub fn direct_deploy_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsDirectDeploySettings) -> Self { self.0.set("direct_deploy_settings", v.into_body()); self }
     /// `emr_serverless_settings`: block, optional.
-    #[inline] pub fn emr_serverless_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsEmrServerlessSettings) -> Self { self.0.set("emr_serverless_settings", Body::from(v)); self }
+    #[inline] pub fn emr_serverless_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsEmrServerlessSettings) -> Self { self.0.set("emr_serverless_settings", v.into_body()); self }
     /// `generative_ai_settings`: block, optional.
-    #[inline] pub fn generative_ai_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsGenerativeAiSettings) -> Self { self.0.set("generative_ai_settings", Body::from(v)); self }
+    #[inline] pub fn generative_ai_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsGenerativeAiSettings) -> Self { self.0.set("generative_ai_settings", v.into_body()); self }
     /// `identity_provider_oauth_settings`: 0 to 20 blocks, optional.
     pub fn identity_provider_oauth_settings(mut self, v: impl Into<Blocks<DomainDefaultUserSettingsCanvasAppSettingsIdentityProviderOauthSettings>>) -> Self { self.0.set("identity_provider_oauth_settings", v.into().between(0, 20)); self }
     /// `kendra_settings`: block, optional.
-    #[inline] pub fn kendra_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsDirectDeploySettings) -> Self { self.0.set("kendra_settings", Body::from(v)); self }
+    #[inline] pub fn kendra_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsDirectDeploySettings) -> Self { self.0.set("kendra_settings", v.into_body()); self }
     /// `model_register_settings`: block, optional.
-    #[inline] pub fn model_register_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsModelRegisterSettings) -> Self { self.0.set("model_register_settings", Body::from(v)); self }
+    #[inline] pub fn model_register_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsModelRegisterSettings) -> Self { self.0.set("model_register_settings", v.into_body()); self }
     /// `time_series_forecasting_settings`: block, optional.
-    #[inline] pub fn time_series_forecasting_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsTimeSeriesForecastingSettings) -> Self { self.0.set("time_series_forecasting_settings", Body::from(v)); self }
+    #[inline] pub fn time_series_forecasting_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsTimeSeriesForecastingSettings) -> Self { self.0.set("time_series_forecasting_settings", v.into_body()); self }
     /// `workspace_settings`: block, optional.
-    #[inline] pub fn workspace_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsWorkspaceSettings) -> Self { self.0.set("workspace_settings", Body::from(v)); self }
+    #[inline] pub fn workspace_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsWorkspaceSettings) -> Self { self.0.set("workspace_settings", v.into_body()); self }
 }
 
 block! { DomainDefaultUserSettingsCanvasAppSettingsDirectDeploySettings () }
@@ -1445,13 +1445,13 @@ impl DomainDefaultUserSettingsCanvasAppSettingsWorkspaceSettings {
 block! { DomainDefaultUserSettingsCodeEditorAppSettings () }
 impl DomainDefaultUserSettingsCodeEditorAppSettings {
     /// `app_lifecycle_management`: block, optional.
-    #[inline] pub fn app_lifecycle_management(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagement) -> Self { self.0.set("app_lifecycle_management", Body::from(v)); self }
+    #[inline] pub fn app_lifecycle_management(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagement) -> Self { self.0.set("app_lifecycle_management", v.into_body()); self }
     /// `built_in_lifecycle_config_arn`: text, optional.
     pub fn built_in_lifecycle_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("built_in_lifecycle_config_arn", v.into()); self }
     /// `custom_image`: 0 to 200 blocks, optional.
     pub fn custom_image(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage>>) -> Self { self.0.set("custom_image", v.into().between(0, 200)); self }
     /// `default_resource_spec`: block, optional.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", Body::from(v)); self }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", v.into_body()); self }
     /// `lifecycle_config_arns`: set of text, optional.
     pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("lifecycle_config_arns", v.into()); self }
 }
@@ -1461,7 +1461,7 @@ impl DomainDefaultUserSettingsRSessionAppSettings {
     /// `custom_image`: 0 to 200 blocks, optional.
     pub fn custom_image(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage>>) -> Self { self.0.set("custom_image", v.into().between(0, 200)); self }
     /// `default_resource_spec`: block, optional.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", Body::from(v)); self }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", v.into_body()); self }
 }
 
 block! { DomainDefaultUserSettingsRStudioServerProAppSettings () }
@@ -1495,17 +1495,17 @@ impl DomainDefaultUserSettingsStudioWebPortalSettings {
 block! { DomainDefaultUserSettingsTensorBoardAppSettings () }
 impl DomainDefaultUserSettingsTensorBoardAppSettings {
     /// `default_resource_spec`: block, optional.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", Body::from(v)); self }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", v.into_body()); self }
 }
 
 block! { DomainDomainSettings () }
 impl DomainDomainSettings {
     /// `docker_settings`: block, optional.
-    #[inline] pub fn docker_settings(mut self, v: DomainDomainSettingsDockerSettings) -> Self { self.0.set("docker_settings", Body::from(v)); self }
+    #[inline] pub fn docker_settings(mut self, v: DomainDomainSettingsDockerSettings) -> Self { self.0.set("docker_settings", v.into_body()); self }
     /// `execution_role_identity_config`: text, optional.
     pub fn execution_role_identity_config(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role_identity_config", v.into()); self }
     /// `r_studio_server_pro_domain_settings`: block, optional.
-    #[inline] pub fn r_studio_server_pro_domain_settings(mut self, v: DomainDomainSettingsRStudioServerProDomainSettings) -> Self { self.0.set("r_studio_server_pro_domain_settings", Body::from(v)); self }
+    #[inline] pub fn r_studio_server_pro_domain_settings(mut self, v: DomainDomainSettingsRStudioServerProDomainSettings) -> Self { self.0.set("r_studio_server_pro_domain_settings", v.into_body()); self }
     /// `security_group_ids`: set of text, optional.
     pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
 }
@@ -1521,7 +1521,7 @@ impl DomainDomainSettingsDockerSettings {
 block! { DomainDomainSettingsRStudioServerProDomainSettings (S0 domain_execution_role_arn) }
 impl<S0> DomainDomainSettingsRStudioServerProDomainSettings<S0> {
     /// `default_resource_spec`: block, optional.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", Body::from(v)); self }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", v.into_body()); self }
     /// `domain_execution_role_arn`: text, required.
     pub fn domain_execution_role_arn(mut self, v: impl Into<Value<String>>) -> DomainDomainSettingsRStudioServerProDomainSettings<Yes> { self.0.set("domain_execution_role_arn", v.into()); DomainDomainSettingsRStudioServerProDomainSettings(self.0, PhantomData) }
     /// `r_studio_connect_url`: text, optional.
@@ -1539,9 +1539,9 @@ impl DomainRetentionPolicy {
 block! { EndpointConfigurationAsyncInferenceConfig (S0 output_config) }
 impl<S0> EndpointConfigurationAsyncInferenceConfig<S0> {
     /// `client_config`: block, optional.
-    #[inline] pub fn client_config(mut self, v: EndpointConfigurationAsyncInferenceConfigClientConfig) -> Self { self.0.set("client_config", Body::from(v)); self }
+    #[inline] pub fn client_config(mut self, v: EndpointConfigurationAsyncInferenceConfigClientConfig) -> Self { self.0.set("client_config", v.into_body()); self }
     /// `output_config`: block, required.
-    #[inline] pub fn output_config(mut self, v: EndpointConfigurationAsyncInferenceConfigOutputConfig) -> EndpointConfigurationAsyncInferenceConfig<Yes> { self.0.set("output_config", Body::from(v)); EndpointConfigurationAsyncInferenceConfig(self.0, PhantomData) }
+    #[inline] pub fn output_config(mut self, v: EndpointConfigurationAsyncInferenceConfigOutputConfig) -> EndpointConfigurationAsyncInferenceConfig<Yes> { self.0.set("output_config", v.into_body()); EndpointConfigurationAsyncInferenceConfig(self.0, PhantomData) }
 }
 
 block! { EndpointConfigurationAsyncInferenceConfigClientConfig () }
@@ -1555,7 +1555,7 @@ impl<S0> EndpointConfigurationAsyncInferenceConfigOutputConfig<S0> {
     /// `kms_key_id`: text, optional.
     pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
     /// `notification_config`: block, optional.
-    #[inline] pub fn notification_config(mut self, v: EndpointConfigurationAsyncInferenceConfigOutputConfigNotificationConfig) -> Self { self.0.set("notification_config", Body::from(v)); self }
+    #[inline] pub fn notification_config(mut self, v: EndpointConfigurationAsyncInferenceConfigOutputConfigNotificationConfig) -> Self { self.0.set("notification_config", v.into_body()); self }
     /// `s3_failure_path`: text, optional.
     pub fn s3_failure_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_failure_path", v.into()); self }
     /// `s3_output_path`: text, required.
@@ -1575,7 +1575,7 @@ impl EndpointConfigurationAsyncInferenceConfigOutputConfigNotificationConfig {
 block! { EndpointConfigurationDataCaptureConfig (S0 capture_options, S1 destination_s3_uri, S2 initial_sampling_percentage) }
 impl<S0, S1, S2> EndpointConfigurationDataCaptureConfig<S0, S1, S2> {
     /// `capture_content_type_header`: block, optional.
-    #[inline] pub fn capture_content_type_header(mut self, v: EndpointConfigurationDataCaptureConfigCaptureContentTypeHeader) -> Self { self.0.set("capture_content_type_header", Body::from(v)); self }
+    #[inline] pub fn capture_content_type_header(mut self, v: EndpointConfigurationDataCaptureConfigCaptureContentTypeHeader) -> Self { self.0.set("capture_content_type_header", v.into_body()); self }
     /// `capture_options`: 1 to 2 blocks, required.
     pub fn capture_options(mut self, v: impl Into<Blocks<EndpointConfigurationDataCaptureConfigCaptureOptions>>) -> EndpointConfigurationDataCaptureConfig<Yes, S1, S2> { self.0.set("capture_options", v.into().between(1, 2)); EndpointConfigurationDataCaptureConfig(self.0, PhantomData) }
     /// `destination_s3_uri`: text, required.
@@ -1609,7 +1609,7 @@ impl<S0> EndpointConfigurationProductionVariants<S0> {
     /// `container_startup_health_check_timeout_in_seconds`: number, optional.
     pub fn container_startup_health_check_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("container_startup_health_check_timeout_in_seconds", v.into()); self }
     /// `core_dump_config`: block, optional.
-    #[inline] pub fn core_dump_config(mut self, v: EndpointConfigurationProductionVariantsCoreDumpConfig) -> Self { self.0.set("core_dump_config", Body::from(v)); self }
+    #[inline] pub fn core_dump_config(mut self, v: EndpointConfigurationProductionVariantsCoreDumpConfig) -> Self { self.0.set("core_dump_config", v.into_body()); self }
     /// `enable_ssm_access`: boolean, optional.
     pub fn enable_ssm_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_ssm_access", v.into()); self }
     /// `inference_ami_version`: text, optional.
@@ -1621,7 +1621,7 @@ impl<S0> EndpointConfigurationProductionVariants<S0> {
     /// `instance_type`: text, optional.
     pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
     /// `managed_instance_scaling`: block, optional.
-    #[inline] pub fn managed_instance_scaling(mut self, v: EndpointConfigurationProductionVariantsManagedInstanceScaling) -> Self { self.0.set("managed_instance_scaling", Body::from(v)); self }
+    #[inline] pub fn managed_instance_scaling(mut self, v: EndpointConfigurationProductionVariantsManagedInstanceScaling) -> Self { self.0.set("managed_instance_scaling", v.into_body()); self }
     /// `model_data_download_timeout_in_seconds`: number, optional.
     pub fn model_data_download_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("model_data_download_timeout_in_seconds", v.into()); self }
     /// `model_name`: text, required.
@@ -1629,7 +1629,7 @@ impl<S0> EndpointConfigurationProductionVariants<S0> {
     /// `routing_config`: blocks, optional.
     pub fn routing_config(mut self, v: impl Into<Blocks<EndpointConfigurationProductionVariantsRoutingConfig>>) -> Self { self.0.set("routing_config", v.into()); self }
     /// `serverless_config`: block, optional.
-    #[inline] pub fn serverless_config(mut self, v: EndpointConfigurationProductionVariantsServerlessConfig) -> Self { self.0.set("serverless_config", Body::from(v)); self }
+    #[inline] pub fn serverless_config(mut self, v: EndpointConfigurationProductionVariantsServerlessConfig) -> Self { self.0.set("serverless_config", v.into_body()); self }
     /// `variant_name`: text, optional.
     pub fn variant_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("variant_name", v.into()); self }
     /// `volume_size_in_gb`: number, optional.
@@ -1683,7 +1683,7 @@ impl<S0> EndpointConfigurationShadowProductionVariants<S0> {
     /// `container_startup_health_check_timeout_in_seconds`: number, optional.
     pub fn container_startup_health_check_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("container_startup_health_check_timeout_in_seconds", v.into()); self }
     /// `core_dump_config`: block, optional.
-    #[inline] pub fn core_dump_config(mut self, v: EndpointConfigurationShadowProductionVariantsCoreDumpConfig) -> Self { self.0.set("core_dump_config", Body::from(v)); self }
+    #[inline] pub fn core_dump_config(mut self, v: EndpointConfigurationShadowProductionVariantsCoreDumpConfig) -> Self { self.0.set("core_dump_config", v.into_body()); self }
     /// `enable_ssm_access`: boolean, optional.
     pub fn enable_ssm_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_ssm_access", v.into()); self }
     /// `inference_ami_version`: text, optional.
@@ -1695,7 +1695,7 @@ impl<S0> EndpointConfigurationShadowProductionVariants<S0> {
     /// `instance_type`: text, optional.
     pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
     /// `managed_instance_scaling`: block, optional.
-    #[inline] pub fn managed_instance_scaling(mut self, v: EndpointConfigurationProductionVariantsManagedInstanceScaling) -> Self { self.0.set("managed_instance_scaling", Body::from(v)); self }
+    #[inline] pub fn managed_instance_scaling(mut self, v: EndpointConfigurationProductionVariantsManagedInstanceScaling) -> Self { self.0.set("managed_instance_scaling", v.into_body()); self }
     /// `model_data_download_timeout_in_seconds`: number, optional.
     pub fn model_data_download_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("model_data_download_timeout_in_seconds", v.into()); self }
     /// `model_name`: text, required.
@@ -1703,7 +1703,7 @@ impl<S0> EndpointConfigurationShadowProductionVariants<S0> {
     /// `routing_config`: blocks, optional.
     pub fn routing_config(mut self, v: impl Into<Blocks<EndpointConfigurationProductionVariantsRoutingConfig>>) -> Self { self.0.set("routing_config", v.into()); self }
     /// `serverless_config`: block, optional.
-    #[inline] pub fn serverless_config(mut self, v: EndpointConfigurationProductionVariantsServerlessConfig) -> Self { self.0.set("serverless_config", Body::from(v)); self }
+    #[inline] pub fn serverless_config(mut self, v: EndpointConfigurationProductionVariantsServerlessConfig) -> Self { self.0.set("serverless_config", v.into_body()); self }
     /// `variant_name`: text, optional.
     pub fn variant_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("variant_name", v.into()); self }
     /// `volume_size_in_gb`: number, optional.
@@ -1726,11 +1726,11 @@ impl<S0, S1> EndpointConfigurationShadowProductionVariantsCoreDumpConfig<S0, S1>
 block! { EndpointDeploymentConfig () }
 impl EndpointDeploymentConfig {
     /// `auto_rollback_configuration`: block, optional.
-    #[inline] pub fn auto_rollback_configuration(mut self, v: EndpointDeploymentConfigAutoRollbackConfiguration) -> Self { self.0.set("auto_rollback_configuration", Body::from(v)); self }
+    #[inline] pub fn auto_rollback_configuration(mut self, v: EndpointDeploymentConfigAutoRollbackConfiguration) -> Self { self.0.set("auto_rollback_configuration", v.into_body()); self }
     /// `blue_green_update_policy`: block, optional.
-    #[inline] pub fn blue_green_update_policy(mut self, v: EndpointDeploymentConfigBlueGreenUpdatePolicy) -> Self { self.0.set("blue_green_update_policy", Body::from(v)); self }
+    #[inline] pub fn blue_green_update_policy(mut self, v: EndpointDeploymentConfigBlueGreenUpdatePolicy) -> Self { self.0.set("blue_green_update_policy", v.into_body()); self }
     /// `rolling_update_policy`: block, optional.
-    #[inline] pub fn rolling_update_policy(mut self, v: EndpointDeploymentConfigRollingUpdatePolicy) -> Self { self.0.set("rolling_update_policy", Body::from(v)); self }
+    #[inline] pub fn rolling_update_policy(mut self, v: EndpointDeploymentConfigRollingUpdatePolicy) -> Self { self.0.set("rolling_update_policy", v.into_body()); self }
 }
 
 block! { EndpointDeploymentConfigAutoRollbackConfiguration () }
@@ -1752,15 +1752,15 @@ impl<S0> EndpointDeploymentConfigBlueGreenUpdatePolicy<S0> {
     /// `termination_wait_in_seconds`: number, optional.
     pub fn termination_wait_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("termination_wait_in_seconds", v.into()); self }
     /// `traffic_routing_configuration`: block, required.
-    #[inline] pub fn traffic_routing_configuration(mut self, v: EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration) -> EndpointDeploymentConfigBlueGreenUpdatePolicy<Yes> { self.0.set("traffic_routing_configuration", Body::from(v)); EndpointDeploymentConfigBlueGreenUpdatePolicy(self.0, PhantomData) }
+    #[inline] pub fn traffic_routing_configuration(mut self, v: EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration) -> EndpointDeploymentConfigBlueGreenUpdatePolicy<Yes> { self.0.set("traffic_routing_configuration", v.into_body()); EndpointDeploymentConfigBlueGreenUpdatePolicy(self.0, PhantomData) }
 }
 
 block! { EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration (S0 type_, S1 wait_interval_in_seconds) }
 impl<S0, S1> EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration<S0, S1> {
     /// `canary_size`: block, optional.
-    #[inline] pub fn canary_size(mut self, v: EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize) -> Self { self.0.set("canary_size", Body::from(v)); self }
+    #[inline] pub fn canary_size(mut self, v: EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize) -> Self { self.0.set("canary_size", v.into_body()); self }
     /// `linear_step_size`: block, optional.
-    #[inline] pub fn linear_step_size(mut self, v: EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize) -> Self { self.0.set("linear_step_size", Body::from(v)); self }
+    #[inline] pub fn linear_step_size(mut self, v: EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize) -> Self { self.0.set("linear_step_size", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration<Yes, S1> { self.0.set("type", v.into()); EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration(self.0, PhantomData) }
     /// `wait_interval_in_seconds`: number, required.
@@ -1770,11 +1770,11 @@ impl<S0, S1> EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfigur
 block! { EndpointDeploymentConfigRollingUpdatePolicy (S0 maximum_batch_size, S1 wait_interval_in_seconds) }
 impl<S0, S1> EndpointDeploymentConfigRollingUpdatePolicy<S0, S1> {
     /// `maximum_batch_size`: block, required.
-    #[inline] pub fn maximum_batch_size(mut self, v: EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize) -> EndpointDeploymentConfigRollingUpdatePolicy<Yes, S1> { self.0.set("maximum_batch_size", Body::from(v)); EndpointDeploymentConfigRollingUpdatePolicy(self.0, PhantomData) }
+    #[inline] pub fn maximum_batch_size(mut self, v: EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize) -> EndpointDeploymentConfigRollingUpdatePolicy<Yes, S1> { self.0.set("maximum_batch_size", v.into_body()); EndpointDeploymentConfigRollingUpdatePolicy(self.0, PhantomData) }
     /// `maximum_execution_timeout_in_seconds`: number, optional.
     pub fn maximum_execution_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_execution_timeout_in_seconds", v.into()); self }
     /// `rollback_maximum_batch_size`: block, optional.
-    #[inline] pub fn rollback_maximum_batch_size(mut self, v: EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize) -> Self { self.0.set("rollback_maximum_batch_size", Body::from(v)); self }
+    #[inline] pub fn rollback_maximum_batch_size(mut self, v: EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize) -> Self { self.0.set("rollback_maximum_batch_size", v.into_body()); self }
     /// `wait_interval_in_seconds`: number, required.
     pub fn wait_interval_in_seconds(mut self, v: impl Into<Value<Number>>) -> EndpointDeploymentConfigRollingUpdatePolicy<S0, Yes> { self.0.set("wait_interval_in_seconds", v.into()); EndpointDeploymentConfigRollingUpdatePolicy(self.0, PhantomData) }
 }
@@ -1790,7 +1790,7 @@ impl<S0, S1> EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize<S0, S1>
 block! { FeatureGroupFeatureDefinition () }
 impl FeatureGroupFeatureDefinition {
     /// `collection_config`: block, optional.
-    #[inline] pub fn collection_config(mut self, v: FeatureGroupFeatureDefinitionCollectionConfig) -> Self { self.0.set("collection_config", Body::from(v)); self }
+    #[inline] pub fn collection_config(mut self, v: FeatureGroupFeatureDefinitionCollectionConfig) -> Self { self.0.set("collection_config", v.into_body()); self }
     /// `collection_type`: text, optional.
     pub fn collection_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("collection_type", v.into()); self }
     /// `feature_name`: text, optional.
@@ -1802,7 +1802,7 @@ impl FeatureGroupFeatureDefinition {
 block! { FeatureGroupFeatureDefinitionCollectionConfig () }
 impl FeatureGroupFeatureDefinitionCollectionConfig {
     /// `vector_config`: block, optional.
-    #[inline] pub fn vector_config(mut self, v: FeatureGroupFeatureDefinitionCollectionConfigVectorConfig) -> Self { self.0.set("vector_config", Body::from(v)); self }
+    #[inline] pub fn vector_config(mut self, v: FeatureGroupFeatureDefinitionCollectionConfigVectorConfig) -> Self { self.0.set("vector_config", v.into_body()); self }
 }
 
 block! { FeatureGroupFeatureDefinitionCollectionConfigVectorConfig () }
@@ -1814,11 +1814,11 @@ impl FeatureGroupFeatureDefinitionCollectionConfigVectorConfig {
 block! { FeatureGroupOfflineStoreConfig (S0 s3_storage_config) }
 impl<S0> FeatureGroupOfflineStoreConfig<S0> {
     /// `data_catalog_config`: block, optional.
-    #[inline] pub fn data_catalog_config(mut self, v: FeatureGroupOfflineStoreConfigDataCatalogConfig) -> Self { self.0.set("data_catalog_config", Body::from(v)); self }
+    #[inline] pub fn data_catalog_config(mut self, v: FeatureGroupOfflineStoreConfigDataCatalogConfig) -> Self { self.0.set("data_catalog_config", v.into_body()); self }
     /// `disable_glue_table_creation`: boolean, optional.
     pub fn disable_glue_table_creation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_glue_table_creation", v.into()); self }
     /// `s3_storage_config`: block, required.
-    #[inline] pub fn s3_storage_config(mut self, v: FeatureGroupOfflineStoreConfigS3StorageConfig) -> FeatureGroupOfflineStoreConfig<Yes> { self.0.set("s3_storage_config", Body::from(v)); FeatureGroupOfflineStoreConfig(self.0, PhantomData) }
+    #[inline] pub fn s3_storage_config(mut self, v: FeatureGroupOfflineStoreConfigS3StorageConfig) -> FeatureGroupOfflineStoreConfig<Yes> { self.0.set("s3_storage_config", v.into_body()); FeatureGroupOfflineStoreConfig(self.0, PhantomData) }
     /// `table_format`: text, optional.
     pub fn table_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("table_format", v.into()); self }
 }
@@ -1866,11 +1866,11 @@ impl FeatureGroupOnlineStoreConfig {
     /// `enable_online_store`: boolean, optional.
     pub fn enable_online_store(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_online_store", v.into()); self }
     /// `security_config`: block, optional.
-    #[inline] pub fn security_config(mut self, v: FeatureGroupOnlineStoreConfigSecurityConfig) -> Self { self.0.set("security_config", Body::from(v)); self }
+    #[inline] pub fn security_config(mut self, v: FeatureGroupOnlineStoreConfigSecurityConfig) -> Self { self.0.set("security_config", v.into_body()); self }
     /// `storage_type`: text, optional.
     pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_type", v.into()); self }
     /// `ttl_duration`: block, optional.
-    #[inline] pub fn ttl_duration(mut self, v: FeatureGroupOnlineStoreConfigTtlDuration) -> Self { self.0.set("ttl_duration", Body::from(v)); self }
+    #[inline] pub fn ttl_duration(mut self, v: FeatureGroupOnlineStoreConfigTtlDuration) -> Self { self.0.set("ttl_duration", v.into_body()); self }
 }
 
 block! { FeatureGroupOnlineStoreConfigSecurityConfig () }
@@ -1905,7 +1905,7 @@ impl FeatureGroupThroughputConfigRef {
 block! { FlowDefinitionHumanLoopActivationConfig () }
 impl FlowDefinitionHumanLoopActivationConfig {
     /// `human_loop_activation_conditions_config`: block, optional.
-    #[inline] pub fn human_loop_activation_conditions_config(mut self, v: FlowDefinitionHumanLoopActivationConfigHumanLoopActivationConditionsConfig) -> Self { self.0.set("human_loop_activation_conditions_config", Body::from(v)); self }
+    #[inline] pub fn human_loop_activation_conditions_config(mut self, v: FlowDefinitionHumanLoopActivationConfigHumanLoopActivationConditionsConfig) -> Self { self.0.set("human_loop_activation_conditions_config", v.into_body()); self }
 }
 
 block! { FlowDefinitionHumanLoopActivationConfigHumanLoopActivationConditionsConfig (S0 human_loop_activation_conditions) }
@@ -1919,7 +1919,7 @@ impl<S0, S1, S2, S3, S4> FlowDefinitionHumanLoopConfig<S0, S1, S2, S3, S4> {
     /// `human_task_ui_arn`: text, required.
     pub fn human_task_ui_arn(mut self, v: impl Into<Value<String>>) -> FlowDefinitionHumanLoopConfig<Yes, S1, S2, S3, S4> { self.0.set("human_task_ui_arn", v.into()); FlowDefinitionHumanLoopConfig(self.0, PhantomData) }
     /// `public_workforce_task_price`: block, optional.
-    #[inline] pub fn public_workforce_task_price(mut self, v: FlowDefinitionHumanLoopConfigPublicWorkforceTaskPrice) -> Self { self.0.set("public_workforce_task_price", Body::from(v)); self }
+    #[inline] pub fn public_workforce_task_price(mut self, v: FlowDefinitionHumanLoopConfigPublicWorkforceTaskPrice) -> Self { self.0.set("public_workforce_task_price", v.into_body()); self }
     /// `task_availability_lifetime_in_seconds`: number, optional.
     pub fn task_availability_lifetime_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("task_availability_lifetime_in_seconds", v.into()); self }
     /// `task_count`: number, required.
@@ -1939,7 +1939,7 @@ impl<S0, S1, S2, S3, S4> FlowDefinitionHumanLoopConfig<S0, S1, S2, S3, S4> {
 block! { FlowDefinitionHumanLoopConfigPublicWorkforceTaskPrice () }
 impl FlowDefinitionHumanLoopConfigPublicWorkforceTaskPrice {
     /// `amount_in_usd`: block, optional.
-    #[inline] pub fn amount_in_usd(mut self, v: FlowDefinitionHumanLoopConfigPublicWorkforceTaskPriceAmountInUsd) -> Self { self.0.set("amount_in_usd", Body::from(v)); self }
+    #[inline] pub fn amount_in_usd(mut self, v: FlowDefinitionHumanLoopConfigPublicWorkforceTaskPriceAmountInUsd) -> Self { self.0.set("amount_in_usd", v.into_body()); self }
 }
 
 block! { FlowDefinitionHumanLoopConfigPublicWorkforceTaskPriceAmountInUsd () }
@@ -1993,19 +1993,19 @@ impl ModelContainer {
     /// `image`: text, optional.
     pub fn image(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image", v.into()); self }
     /// `image_config`: block, optional.
-    #[inline] pub fn image_config(mut self, v: ModelContainerImageConfig) -> Self { self.0.set("image_config", Body::from(v)); self }
+    #[inline] pub fn image_config(mut self, v: ModelContainerImageConfig) -> Self { self.0.set("image_config", v.into_body()); self }
     /// `inference_specification_name`: text, optional.
     pub fn inference_specification_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("inference_specification_name", v.into()); self }
     /// `mode`: text, optional.
     pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mode", v.into()); self }
     /// `model_data_source`: block, optional.
-    #[inline] pub fn model_data_source(mut self, v: ModelContainerModelDataSource) -> Self { self.0.set("model_data_source", Body::from(v)); self }
+    #[inline] pub fn model_data_source(mut self, v: ModelContainerModelDataSource) -> Self { self.0.set("model_data_source", v.into_body()); self }
     /// `model_data_url`: text, optional.
     pub fn model_data_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("model_data_url", v.into()); self }
     /// `model_package_name`: text, optional.
     pub fn model_package_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("model_package_name", v.into()); self }
     /// `multi_model_config`: block, optional.
-    #[inline] pub fn multi_model_config(mut self, v: ModelContainerMultiModelConfig) -> Self { self.0.set("multi_model_config", Body::from(v)); self }
+    #[inline] pub fn multi_model_config(mut self, v: ModelContainerMultiModelConfig) -> Self { self.0.set("multi_model_config", v.into_body()); self }
 }
 
 block! { ModelContainerImageConfig (S0 repository_access_mode) }
@@ -2013,7 +2013,7 @@ impl<S0> ModelContainerImageConfig<S0> {
     /// `repository_access_mode`: text, required.
     pub fn repository_access_mode(mut self, v: impl Into<Value<String>>) -> ModelContainerImageConfig<Yes> { self.0.set("repository_access_mode", v.into()); ModelContainerImageConfig(self.0, PhantomData) }
     /// `repository_auth_config`: block, optional.
-    #[inline] pub fn repository_auth_config(mut self, v: ModelContainerImageConfigRepositoryAuthConfig) -> Self { self.0.set("repository_auth_config", Body::from(v)); self }
+    #[inline] pub fn repository_auth_config(mut self, v: ModelContainerImageConfigRepositoryAuthConfig) -> Self { self.0.set("repository_auth_config", v.into_body()); self }
 }
 
 block! { ModelContainerImageConfigRepositoryAuthConfig (S0 repository_credentials_provider_arn) }
@@ -2033,7 +2033,7 @@ impl<S0, S1, S2> ModelContainerModelDataSourceS3DataSource<S0, S1, S2> {
     /// `compression_type`: text, required.
     pub fn compression_type(mut self, v: impl Into<Value<String>>) -> ModelContainerModelDataSourceS3DataSource<Yes, S1, S2> { self.0.set("compression_type", v.into()); ModelContainerModelDataSourceS3DataSource(self.0, PhantomData) }
     /// `model_access_config`: block, optional.
-    #[inline] pub fn model_access_config(mut self, v: ModelContainerModelDataSourceS3DataSourceModelAccessConfig) -> Self { self.0.set("model_access_config", Body::from(v)); self }
+    #[inline] pub fn model_access_config(mut self, v: ModelContainerModelDataSourceS3DataSourceModelAccessConfig) -> Self { self.0.set("model_access_config", v.into_body()); self }
     /// `s3_data_type`: text, required.
     pub fn s3_data_type(mut self, v: impl Into<Value<String>>) -> ModelContainerModelDataSourceS3DataSource<S0, Yes, S2> { self.0.set("s3_data_type", v.into()); ModelContainerModelDataSourceS3DataSource(self.0, PhantomData) }
     /// `s3_uri`: text, required.
@@ -2065,7 +2065,7 @@ impl<S0, S1> MonitoringScheduleMonitoringScheduleConfig<S0, S1> {
     /// `monitoring_type`: text, required.
     pub fn monitoring_type(mut self, v: impl Into<Value<String>>) -> MonitoringScheduleMonitoringScheduleConfig<S0, Yes> { self.0.set("monitoring_type", v.into()); MonitoringScheduleMonitoringScheduleConfig(self.0, PhantomData) }
     /// `schedule_config`: block, optional.
-    #[inline] pub fn schedule_config(mut self, v: MonitoringScheduleMonitoringScheduleConfigScheduleConfig) -> Self { self.0.set("schedule_config", Body::from(v)); self }
+    #[inline] pub fn schedule_config(mut self, v: MonitoringScheduleMonitoringScheduleConfigScheduleConfig) -> Self { self.0.set("schedule_config", v.into_body()); self }
 }
 
 block! { MonitoringScheduleMonitoringScheduleConfigScheduleConfig (S0 schedule_expression) }
@@ -2137,31 +2137,31 @@ impl SpaceSpaceSettings {
     /// `app_type`: text, optional.
     pub fn app_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("app_type", v.into()); self }
     /// `code_editor_app_settings`: block, optional.
-    #[inline] pub fn code_editor_app_settings(mut self, v: SpaceSpaceSettingsCodeEditorAppSettings) -> Self { self.0.set("code_editor_app_settings", Body::from(v)); self }
+    #[inline] pub fn code_editor_app_settings(mut self, v: SpaceSpaceSettingsCodeEditorAppSettings) -> Self { self.0.set("code_editor_app_settings", v.into_body()); self }
     /// `custom_file_system`: blocks, optional.
     pub fn custom_file_system(mut self, v: impl Into<Blocks<SpaceSpaceSettingsCustomFileSystem>>) -> Self { self.0.set("custom_file_system", v.into()); self }
     /// `jupyter_lab_app_settings`: block, optional.
-    #[inline] pub fn jupyter_lab_app_settings(mut self, v: SpaceSpaceSettingsJupyterLabAppSettings) -> Self { self.0.set("jupyter_lab_app_settings", Body::from(v)); self }
+    #[inline] pub fn jupyter_lab_app_settings(mut self, v: SpaceSpaceSettingsJupyterLabAppSettings) -> Self { self.0.set("jupyter_lab_app_settings", v.into_body()); self }
     /// `jupyter_server_app_settings`: block, optional.
-    #[inline] pub fn jupyter_server_app_settings(mut self, v: SpaceSpaceSettingsJupyterServerAppSettings) -> Self { self.0.set("jupyter_server_app_settings", Body::from(v)); self }
+    #[inline] pub fn jupyter_server_app_settings(mut self, v: SpaceSpaceSettingsJupyterServerAppSettings) -> Self { self.0.set("jupyter_server_app_settings", v.into_body()); self }
     /// `kernel_gateway_app_settings`: block, optional.
-    #[inline] pub fn kernel_gateway_app_settings(mut self, v: SpaceSpaceSettingsKernelGatewayAppSettings) -> Self { self.0.set("kernel_gateway_app_settings", Body::from(v)); self }
+    #[inline] pub fn kernel_gateway_app_settings(mut self, v: SpaceSpaceSettingsKernelGatewayAppSettings) -> Self { self.0.set("kernel_gateway_app_settings", v.into_body()); self }
     /// `space_storage_settings`: block, optional.
-    #[inline] pub fn space_storage_settings(mut self, v: SpaceSpaceSettingsSpaceStorageSettings) -> Self { self.0.set("space_storage_settings", Body::from(v)); self }
+    #[inline] pub fn space_storage_settings(mut self, v: SpaceSpaceSettingsSpaceStorageSettings) -> Self { self.0.set("space_storage_settings", v.into_body()); self }
 }
 
 block! { SpaceSpaceSettingsCodeEditorAppSettings (S0 default_resource_spec) }
 impl<S0> SpaceSpaceSettingsCodeEditorAppSettings<S0> {
     /// `app_lifecycle_management`: block, optional.
-    #[inline] pub fn app_lifecycle_management(mut self, v: SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagement) -> Self { self.0.set("app_lifecycle_management", Body::from(v)); self }
+    #[inline] pub fn app_lifecycle_management(mut self, v: SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagement) -> Self { self.0.set("app_lifecycle_management", v.into_body()); self }
     /// `default_resource_spec`: block, required.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> SpaceSpaceSettingsCodeEditorAppSettings<Yes> { self.0.set("default_resource_spec", Body::from(v)); SpaceSpaceSettingsCodeEditorAppSettings(self.0, PhantomData) }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> SpaceSpaceSettingsCodeEditorAppSettings<Yes> { self.0.set("default_resource_spec", v.into_body()); SpaceSpaceSettingsCodeEditorAppSettings(self.0, PhantomData) }
 }
 
 block! { SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagement () }
 impl SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagement {
     /// `idle_settings`: block, optional.
-    #[inline] pub fn idle_settings(mut self, v: SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagementIdleSettings) -> Self { self.0.set("idle_settings", Body::from(v)); self }
+    #[inline] pub fn idle_settings(mut self, v: SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagementIdleSettings) -> Self { self.0.set("idle_settings", v.into_body()); self }
 }
 
 block! { SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagementIdleSettings () }
@@ -2173,7 +2173,7 @@ impl SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagementIdleSettings {
 block! { SpaceSpaceSettingsCustomFileSystem (S0 efs_file_system) }
 impl<S0> SpaceSpaceSettingsCustomFileSystem<S0> {
     /// `efs_file_system`: block, required.
-    #[inline] pub fn efs_file_system(mut self, v: SpaceSpaceSettingsCustomFileSystemEfsFileSystem) -> SpaceSpaceSettingsCustomFileSystem<Yes> { self.0.set("efs_file_system", Body::from(v)); SpaceSpaceSettingsCustomFileSystem(self.0, PhantomData) }
+    #[inline] pub fn efs_file_system(mut self, v: SpaceSpaceSettingsCustomFileSystemEfsFileSystem) -> SpaceSpaceSettingsCustomFileSystem<Yes> { self.0.set("efs_file_system", v.into_body()); SpaceSpaceSettingsCustomFileSystem(self.0, PhantomData) }
 }
 
 block! { SpaceSpaceSettingsCustomFileSystemEfsFileSystem (S0 file_system_id) }
@@ -2185,11 +2185,11 @@ impl<S0> SpaceSpaceSettingsCustomFileSystemEfsFileSystem<S0> {
 block! { SpaceSpaceSettingsJupyterLabAppSettings (S0 default_resource_spec) }
 impl<S0> SpaceSpaceSettingsJupyterLabAppSettings<S0> {
     /// `app_lifecycle_management`: block, optional.
-    #[inline] pub fn app_lifecycle_management(mut self, v: SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagement) -> Self { self.0.set("app_lifecycle_management", Body::from(v)); self }
+    #[inline] pub fn app_lifecycle_management(mut self, v: SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagement) -> Self { self.0.set("app_lifecycle_management", v.into_body()); self }
     /// `code_repository`: 0 to 10 blocks, optional.
     pub fn code_repository(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository>>) -> Self { self.0.set("code_repository", v.into().between(0, 10)); self }
     /// `default_resource_spec`: block, required.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> SpaceSpaceSettingsJupyterLabAppSettings<Yes> { self.0.set("default_resource_spec", Body::from(v)); SpaceSpaceSettingsJupyterLabAppSettings(self.0, PhantomData) }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> SpaceSpaceSettingsJupyterLabAppSettings<Yes> { self.0.set("default_resource_spec", v.into_body()); SpaceSpaceSettingsJupyterLabAppSettings(self.0, PhantomData) }
 }
 
 block! { SpaceSpaceSettingsJupyterServerAppSettings (S0 default_resource_spec) }
@@ -2197,7 +2197,7 @@ impl<S0> SpaceSpaceSettingsJupyterServerAppSettings<S0> {
     /// `code_repository`: 0 to 10 blocks, optional.
     pub fn code_repository(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository>>) -> Self { self.0.set("code_repository", v.into().between(0, 10)); self }
     /// `default_resource_spec`: block, required.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> SpaceSpaceSettingsJupyterServerAppSettings<Yes> { self.0.set("default_resource_spec", Body::from(v)); SpaceSpaceSettingsJupyterServerAppSettings(self.0, PhantomData) }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> SpaceSpaceSettingsJupyterServerAppSettings<Yes> { self.0.set("default_resource_spec", v.into_body()); SpaceSpaceSettingsJupyterServerAppSettings(self.0, PhantomData) }
     /// `lifecycle_config_arns`: set of text, optional.
     pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("lifecycle_config_arns", v.into()); self }
 }
@@ -2207,7 +2207,7 @@ impl<S0> SpaceSpaceSettingsKernelGatewayAppSettings<S0> {
     /// `custom_image`: 0 to 200 blocks, optional.
     pub fn custom_image(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage>>) -> Self { self.0.set("custom_image", v.into().between(0, 200)); self }
     /// `default_resource_spec`: block, required.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> SpaceSpaceSettingsKernelGatewayAppSettings<Yes> { self.0.set("default_resource_spec", Body::from(v)); SpaceSpaceSettingsKernelGatewayAppSettings(self.0, PhantomData) }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> SpaceSpaceSettingsKernelGatewayAppSettings<Yes> { self.0.set("default_resource_spec", v.into_body()); SpaceSpaceSettingsKernelGatewayAppSettings(self.0, PhantomData) }
     /// `lifecycle_config_arns`: set of text, optional.
     pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("lifecycle_config_arns", v.into()); self }
 }
@@ -2215,7 +2215,7 @@ impl<S0> SpaceSpaceSettingsKernelGatewayAppSettings<S0> {
 block! { SpaceSpaceSettingsSpaceStorageSettings (S0 ebs_storage_settings) }
 impl<S0> SpaceSpaceSettingsSpaceStorageSettings<S0> {
     /// `ebs_storage_settings`: block, required.
-    #[inline] pub fn ebs_storage_settings(mut self, v: SpaceSpaceSettingsSpaceStorageSettingsEbsStorageSettings) -> SpaceSpaceSettingsSpaceStorageSettings<Yes> { self.0.set("ebs_storage_settings", Body::from(v)); SpaceSpaceSettingsSpaceStorageSettings(self.0, PhantomData) }
+    #[inline] pub fn ebs_storage_settings(mut self, v: SpaceSpaceSettingsSpaceStorageSettingsEbsStorageSettings) -> SpaceSpaceSettingsSpaceStorageSettings<Yes> { self.0.set("ebs_storage_settings", v.into_body()); SpaceSpaceSettingsSpaceStorageSettings(self.0, PhantomData) }
 }
 
 block! { SpaceSpaceSettingsSpaceStorageSettingsEbsStorageSettings (S0 ebs_volume_size_in_gb) }
@@ -2235,39 +2235,39 @@ impl<S0> UserProfileUserSettings<S0> {
     /// `auto_mount_home_efs`: text, optional.
     pub fn auto_mount_home_efs(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_mount_home_efs", v.into()); self }
     /// `canvas_app_settings`: block, optional.
-    #[inline] pub fn canvas_app_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettings) -> Self { self.0.set("canvas_app_settings", Body::from(v)); self }
+    #[inline] pub fn canvas_app_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettings) -> Self { self.0.set("canvas_app_settings", v.into_body()); self }
     /// `code_editor_app_settings`: block, optional.
-    #[inline] pub fn code_editor_app_settings(mut self, v: DomainDefaultUserSettingsCodeEditorAppSettings) -> Self { self.0.set("code_editor_app_settings", Body::from(v)); self }
+    #[inline] pub fn code_editor_app_settings(mut self, v: DomainDefaultUserSettingsCodeEditorAppSettings) -> Self { self.0.set("code_editor_app_settings", v.into_body()); self }
     /// `custom_file_system_config`: blocks, optional.
     pub fn custom_file_system_config(mut self, v: impl Into<Blocks<UserProfileUserSettingsCustomFileSystemConfig>>) -> Self { self.0.set("custom_file_system_config", v.into()); self }
     /// `custom_posix_user_config`: block, optional.
-    #[inline] pub fn custom_posix_user_config(mut self, v: DomainDefaultSpaceSettingsCustomPosixUserConfig) -> Self { self.0.set("custom_posix_user_config", Body::from(v)); self }
+    #[inline] pub fn custom_posix_user_config(mut self, v: DomainDefaultSpaceSettingsCustomPosixUserConfig) -> Self { self.0.set("custom_posix_user_config", v.into_body()); self }
     /// `default_landing_uri`: text, optional.
     pub fn default_landing_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_landing_uri", v.into()); self }
     /// `execution_role`: text, required.
     pub fn execution_role(mut self, v: impl Into<Value<String>>) -> UserProfileUserSettings<Yes> { self.0.set("execution_role", v.into()); UserProfileUserSettings(self.0, PhantomData) }
     /// `jupyter_lab_app_settings`: block, optional.
-    #[inline] pub fn jupyter_lab_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettings) -> Self { self.0.set("jupyter_lab_app_settings", Body::from(v)); self }
+    #[inline] pub fn jupyter_lab_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettings) -> Self { self.0.set("jupyter_lab_app_settings", v.into_body()); self }
     /// `jupyter_server_app_settings`: block, optional.
-    #[inline] pub fn jupyter_server_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterServerAppSettings) -> Self { self.0.set("jupyter_server_app_settings", Body::from(v)); self }
+    #[inline] pub fn jupyter_server_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterServerAppSettings) -> Self { self.0.set("jupyter_server_app_settings", v.into_body()); self }
     /// `kernel_gateway_app_settings`: block, optional.
-    #[inline] pub fn kernel_gateway_app_settings(mut self, v: DomainDefaultSpaceSettingsKernelGatewayAppSettings) -> Self { self.0.set("kernel_gateway_app_settings", Body::from(v)); self }
+    #[inline] pub fn kernel_gateway_app_settings(mut self, v: DomainDefaultSpaceSettingsKernelGatewayAppSettings) -> Self { self.0.set("kernel_gateway_app_settings", v.into_body()); self }
     /// `r_session_app_settings`: block, optional.
-    #[inline] pub fn r_session_app_settings(mut self, v: DomainDefaultUserSettingsRSessionAppSettings) -> Self { self.0.set("r_session_app_settings", Body::from(v)); self }
+    #[inline] pub fn r_session_app_settings(mut self, v: DomainDefaultUserSettingsRSessionAppSettings) -> Self { self.0.set("r_session_app_settings", v.into_body()); self }
     /// `r_studio_server_pro_app_settings`: block, optional.
-    #[inline] pub fn r_studio_server_pro_app_settings(mut self, v: DomainDefaultUserSettingsRStudioServerProAppSettings) -> Self { self.0.set("r_studio_server_pro_app_settings", Body::from(v)); self }
+    #[inline] pub fn r_studio_server_pro_app_settings(mut self, v: DomainDefaultUserSettingsRStudioServerProAppSettings) -> Self { self.0.set("r_studio_server_pro_app_settings", v.into_body()); self }
     /// `security_groups`: set of text, optional.
     pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
     /// `sharing_settings`: block, optional.
-    #[inline] pub fn sharing_settings(mut self, v: DomainDefaultUserSettingsSharingSettings) -> Self { self.0.set("sharing_settings", Body::from(v)); self }
+    #[inline] pub fn sharing_settings(mut self, v: DomainDefaultUserSettingsSharingSettings) -> Self { self.0.set("sharing_settings", v.into_body()); self }
     /// `space_storage_settings`: block, optional.
-    #[inline] pub fn space_storage_settings(mut self, v: DomainDefaultSpaceSettingsSpaceStorageSettings) -> Self { self.0.set("space_storage_settings", Body::from(v)); self }
+    #[inline] pub fn space_storage_settings(mut self, v: DomainDefaultSpaceSettingsSpaceStorageSettings) -> Self { self.0.set("space_storage_settings", v.into_body()); self }
     /// `studio_web_portal`: text, optional.
     pub fn studio_web_portal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("studio_web_portal", v.into()); self }
     /// `studio_web_portal_settings`: block, optional.
-    #[inline] pub fn studio_web_portal_settings(mut self, v: DomainDefaultUserSettingsStudioWebPortalSettings) -> Self { self.0.set("studio_web_portal_settings", Body::from(v)); self }
+    #[inline] pub fn studio_web_portal_settings(mut self, v: DomainDefaultUserSettingsStudioWebPortalSettings) -> Self { self.0.set("studio_web_portal_settings", v.into_body()); self }
     /// `tensor_board_app_settings`: block, optional.
-    #[inline] pub fn tensor_board_app_settings(mut self, v: DomainDefaultUserSettingsTensorBoardAppSettings) -> Self { self.0.set("tensor_board_app_settings", Body::from(v)); self }
+    #[inline] pub fn tensor_board_app_settings(mut self, v: DomainDefaultUserSettingsTensorBoardAppSettings) -> Self { self.0.set("tensor_board_app_settings", v.into_body()); self }
 }
 
 object! { UserProfileUserSettingsRef }
@@ -2346,9 +2346,9 @@ impl WorkforceWorkforceVpcConfigRef {
 block! { WorkteamMemberDefinition () }
 impl WorkteamMemberDefinition {
     /// `cognito_member_definition`: block, optional.
-    #[inline] pub fn cognito_member_definition(mut self, v: WorkteamMemberDefinitionCognitoMemberDefinition) -> Self { self.0.set("cognito_member_definition", Body::from(v)); self }
+    #[inline] pub fn cognito_member_definition(mut self, v: WorkteamMemberDefinitionCognitoMemberDefinition) -> Self { self.0.set("cognito_member_definition", v.into_body()); self }
     /// `oidc_member_definition`: block, optional.
-    #[inline] pub fn oidc_member_definition(mut self, v: WorkteamMemberDefinitionOidcMemberDefinition) -> Self { self.0.set("oidc_member_definition", Body::from(v)); self }
+    #[inline] pub fn oidc_member_definition(mut self, v: WorkteamMemberDefinitionOidcMemberDefinition) -> Self { self.0.set("oidc_member_definition", v.into_body()); self }
 }
 
 block! { WorkteamMemberDefinitionCognitoMemberDefinition (S0 client_id, S1 user_group, S2 user_pool) }
@@ -2376,7 +2376,7 @@ impl WorkteamNotificationConfiguration {
 block! { WorkteamWorkerAccessConfiguration () }
 impl WorkteamWorkerAccessConfiguration {
     /// `s3_presign`: block, optional.
-    #[inline] pub fn s3_presign(mut self, v: WorkteamWorkerAccessConfigurationS3Presign) -> Self { self.0.set("s3_presign", Body::from(v)); self }
+    #[inline] pub fn s3_presign(mut self, v: WorkteamWorkerAccessConfigurationS3Presign) -> Self { self.0.set("s3_presign", v.into_body()); self }
 }
 
 object! { WorkteamWorkerAccessConfigurationRef }
@@ -2387,7 +2387,7 @@ impl WorkteamWorkerAccessConfigurationRef {
 block! { WorkteamWorkerAccessConfigurationS3Presign () }
 impl WorkteamWorkerAccessConfigurationS3Presign {
     /// `iam_policy_constraints`: block, optional.
-    #[inline] pub fn iam_policy_constraints(mut self, v: WorkteamWorkerAccessConfigurationS3PresignIamPolicyConstraints) -> Self { self.0.set("iam_policy_constraints", Body::from(v)); self }
+    #[inline] pub fn iam_policy_constraints(mut self, v: WorkteamWorkerAccessConfigurationS3PresignIamPolicyConstraints) -> Self { self.0.set("iam_policy_constraints", v.into_body()); self }
 }
 
 object! { WorkteamWorkerAccessConfigurationS3PresignRef }
@@ -2488,7 +2488,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

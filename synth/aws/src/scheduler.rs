@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,7 +18,7 @@ impl<S0, S1, S2> Schedule<S0, S1, S2> {
     /// `end_date`: text, optional.
     pub fn end_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("end_date", v.into()); self }
     /// `flexible_time_window`: block, required.
-    #[inline] pub fn flexible_time_window(mut self, v: ScheduleFlexibleTimeWindow) -> Schedule<Yes, S1, S2> { self.0.set("flexible_time_window", Body::from(v)); Schedule(self.0, PhantomData) }
+    #[inline] pub fn flexible_time_window(mut self, v: ScheduleFlexibleTimeWindow) -> Schedule<Yes, S1, S2> { self.0.set("flexible_time_window", v.into_body()); Schedule(self.0, PhantomData) }
     /// `group_name`: text, optional.
     pub fn group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("group_name", v.into()); self }
     /// `kms_key_arn`: text, optional.
@@ -36,7 +36,7 @@ impl<S0, S1, S2> Schedule<S0, S1, S2> {
     /// `state`: text, optional.
     pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
     /// `target`: block, required.
-    #[inline] pub fn target(mut self, v: ScheduleTarget) -> Schedule<S0, S1, Yes> { self.0.set("target", Body::from(v)); Schedule(self.0, PhantomData) }
+    #[inline] pub fn target(mut self, v: ScheduleTarget) -> Schedule<S0, S1, Yes> { self.0.set("target", v.into_body()); Schedule(self.0, PhantomData) }
 }
 impl ScheduleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -65,7 +65,7 @@ impl ScheduleGroup {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ScheduleGroupTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ScheduleGroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ScheduleGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -100,23 +100,23 @@ impl<S0, S1> ScheduleTarget<S0, S1> {
     /// `arn`: text, required.
     pub fn arn(mut self, v: impl Into<Value<String>>) -> ScheduleTarget<Yes, S1> { self.0.set("arn", v.into()); ScheduleTarget(self.0, PhantomData) }
     /// `dead_letter_config`: block, optional.
-    #[inline] pub fn dead_letter_config(mut self, v: ScheduleTargetDeadLetterConfig) -> Self { self.0.set("dead_letter_config", Body::from(v)); self }
+    #[inline] pub fn dead_letter_config(mut self, v: ScheduleTargetDeadLetterConfig) -> Self { self.0.set("dead_letter_config", v.into_body()); self }
     /// `ecs_parameters`: block, optional.
-    #[inline] pub fn ecs_parameters(mut self, v: ScheduleTargetEcsParameters) -> Self { self.0.set("ecs_parameters", Body::from(v)); self }
+    #[inline] pub fn ecs_parameters(mut self, v: ScheduleTargetEcsParameters) -> Self { self.0.set("ecs_parameters", v.into_body()); self }
     /// `eventbridge_parameters`: block, optional.
-    #[inline] pub fn eventbridge_parameters(mut self, v: ScheduleTargetEventbridgeParameters) -> Self { self.0.set("eventbridge_parameters", Body::from(v)); self }
+    #[inline] pub fn eventbridge_parameters(mut self, v: ScheduleTargetEventbridgeParameters) -> Self { self.0.set("eventbridge_parameters", v.into_body()); self }
     /// `input`: text, optional.
     pub fn input(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input", v.into()); self }
     /// `kinesis_parameters`: block, optional.
-    #[inline] pub fn kinesis_parameters(mut self, v: ScheduleTargetKinesisParameters) -> Self { self.0.set("kinesis_parameters", Body::from(v)); self }
+    #[inline] pub fn kinesis_parameters(mut self, v: ScheduleTargetKinesisParameters) -> Self { self.0.set("kinesis_parameters", v.into_body()); self }
     /// `retry_policy`: block, optional.
-    #[inline] pub fn retry_policy(mut self, v: ScheduleTargetRetryPolicy) -> Self { self.0.set("retry_policy", Body::from(v)); self }
+    #[inline] pub fn retry_policy(mut self, v: ScheduleTargetRetryPolicy) -> Self { self.0.set("retry_policy", v.into_body()); self }
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ScheduleTarget<S0, Yes> { self.0.set("role_arn", v.into()); ScheduleTarget(self.0, PhantomData) }
     /// `sagemaker_pipeline_parameters`: block, optional.
-    #[inline] pub fn sagemaker_pipeline_parameters(mut self, v: ScheduleTargetSagemakerPipelineParameters) -> Self { self.0.set("sagemaker_pipeline_parameters", Body::from(v)); self }
+    #[inline] pub fn sagemaker_pipeline_parameters(mut self, v: ScheduleTargetSagemakerPipelineParameters) -> Self { self.0.set("sagemaker_pipeline_parameters", v.into_body()); self }
     /// `sqs_parameters`: block, optional.
-    #[inline] pub fn sqs_parameters(mut self, v: ScheduleTargetSqsParameters) -> Self { self.0.set("sqs_parameters", Body::from(v)); self }
+    #[inline] pub fn sqs_parameters(mut self, v: ScheduleTargetSqsParameters) -> Self { self.0.set("sqs_parameters", v.into_body()); self }
 }
 
 block! { ScheduleTargetDeadLetterConfig (S0 arn) }
@@ -138,7 +138,7 @@ impl<S0> ScheduleTargetEcsParameters<S0> {
     /// `launch_type`: text, optional.
     pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_type", v.into()); self }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, v: ScheduleTargetEcsParametersNetworkConfiguration) -> Self { self.0.set("network_configuration", Body::from(v)); self }
+    #[inline] pub fn network_configuration(mut self, v: ScheduleTargetEcsParametersNetworkConfiguration) -> Self { self.0.set("network_configuration", v.into_body()); self }
     /// `placement_constraints`: 0 to 10 blocks, optional.
     pub fn placement_constraints(mut self, v: impl Into<Blocks<ScheduleTargetEcsParametersPlacementConstraints>>) -> Self { self.0.set("placement_constraints", v.into().between(0, 10)); self }
     /// `placement_strategy`: 0 to 5 blocks, optional.

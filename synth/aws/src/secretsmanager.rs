@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -76,7 +76,7 @@ impl<S0, S1> SecretRotation<S0, S1> {
     /// `rotation_lambda_arn`: text, optional.
     pub fn rotation_lambda_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rotation_lambda_arn", v.into()); self }
     /// `rotation_rules`: block, required.
-    #[inline] pub fn rotation_rules(mut self, v: SecretRotationRotationRules) -> SecretRotation<Yes, S1> { self.0.set("rotation_rules", Body::from(v)); SecretRotation(self.0, PhantomData) }
+    #[inline] pub fn rotation_rules(mut self, v: SecretRotationRotationRules) -> SecretRotation<Yes, S1> { self.0.set("rotation_rules", v.into_body()); SecretRotation(self.0, PhantomData) }
     /// `secret_id`: text, required.
     pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretRotation<S0, Yes> { self.0.set("secret_id", v.into()); SecretRotation(self.0, PhantomData) }
 }
@@ -149,7 +149,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -323,7 +323,7 @@ pub mod ephemeral {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -89,7 +89,7 @@ element! {
 }
 impl<S0, S1> ConfigurationPolicy<S0, S1> {
     /// `configuration_policy`: block, required.
-    #[inline] pub fn configuration_policy(mut self, v: ConfigurationPolicyConfigurationPolicy) -> ConfigurationPolicy<Yes, S1> { self.0.set("configuration_policy", Body::from(v)); ConfigurationPolicy(self.0, PhantomData) }
+    #[inline] pub fn configuration_policy(mut self, v: ConfigurationPolicyConfigurationPolicy) -> ConfigurationPolicy<Yes, S1> { self.0.set("configuration_policy", v.into_body()); ConfigurationPolicy(self.0, PhantomData) }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `name`: text, required.
@@ -116,7 +116,7 @@ impl<S0, S1> ConfigurationPolicyAssociation<S0, S1> {
     /// `target_id`: text, required.
     pub fn target_id(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicyAssociation<S0, Yes> { self.0.set("target_id", v.into()); ConfigurationPolicyAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConfigurationPolicyAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConfigurationPolicyAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ConfigurationPolicyAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -148,7 +148,7 @@ element! {
 }
 impl<S0, S1, S2> Insight<S0, S1, S2> {
     /// `filters`: block, required.
-    #[inline] pub fn filters(mut self, v: InsightFilters) -> Insight<Yes, S1, S2> { self.0.set("filters", Body::from(v)); Insight(self.0, PhantomData) }
+    #[inline] pub fn filters(mut self, v: InsightFilters) -> Insight<Yes, S1, S2> { self.0.set("filters", v.into_body()); Insight(self.0, PhantomData) }
     /// `group_by_attribute`: text, required.
     pub fn group_by_attribute(mut self, v: impl Into<Value<String>>) -> Insight<S0, Yes, S2> { self.0.set("group_by_attribute", v.into()); Insight(self.0, PhantomData) }
     /// `name`: text, required.
@@ -219,9 +219,9 @@ impl<S0> OrganizationConfiguration<S0> {
     /// `auto_enable_standards`: text, optional.
     pub fn auto_enable_standards(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_enable_standards", v.into()); self }
     /// `organization_configuration`: block, optional.
-    #[inline] pub fn organization_configuration(mut self, v: OrganizationConfigurationOrganizationConfiguration) -> Self { self.0.set("organization_configuration", Body::from(v)); self }
+    #[inline] pub fn organization_configuration(mut self, v: OrganizationConfigurationOrganizationConfiguration) -> Self { self.0.set("organization_configuration", v.into_body()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: OrganizationConfigurationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: OrganizationConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl OrganizationConfigurationHandle {
     #[inline] pub fn auto_enable(self) -> Ref<bool> { Ref::attribute(self.0, "auto_enable") }
@@ -299,7 +299,7 @@ impl<S0> StandardsSubscription<S0> {
     /// `standards_arn`: text, required.
     pub fn standards_arn(mut self, v: impl Into<Value<String>>) -> StandardsSubscription<Yes> { self.0.set("standards_arn", v.into()); StandardsSubscription(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StandardsSubscriptionTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: StandardsSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl StandardsSubscriptionHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -524,7 +524,7 @@ impl<S0> ConfigurationPolicyConfigurationPolicy<S0> {
     /// `enabled_standard_arns`: set of text, optional.
     pub fn enabled_standard_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("enabled_standard_arns", v.into()); self }
     /// `security_controls_configuration`: block, optional.
-    #[inline] pub fn security_controls_configuration(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfiguration) -> Self { self.0.set("security_controls_configuration", Body::from(v)); self }
+    #[inline] pub fn security_controls_configuration(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfiguration) -> Self { self.0.set("security_controls_configuration", v.into_body()); self }
     /// `service_enabled`: boolean, required.
     pub fn service_enabled(mut self, v: impl Into<Value<bool>>) -> ConfigurationPolicyConfigurationPolicy<Yes> { self.0.set("service_enabled", v.into()); ConfigurationPolicyConfigurationPolicy(self.0, PhantomData) }
 }
@@ -550,23 +550,23 @@ impl<S0, S1> ConfigurationPolicyConfigurationPolicySecurityControlsConfiguration
 block! { ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter (S0 name, S1 value_type) }
 impl<S0, S1> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter<S0, S1> {
     /// `bool`: block, optional.
-    #[inline] pub fn bool(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterBool) -> Self { self.0.set("bool", Body::from(v)); self }
+    #[inline] pub fn bool(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterBool) -> Self { self.0.set("bool", v.into_body()); self }
     /// `double`: block, optional.
-    #[inline] pub fn double(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterDouble) -> Self { self.0.set("double", Body::from(v)); self }
+    #[inline] pub fn double(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterDouble) -> Self { self.0.set("double", v.into_body()); self }
     /// `enum`: block, optional.
-    #[inline] pub fn enum_(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnum) -> Self { self.0.set("enum", Body::from(v)); self }
+    #[inline] pub fn enum_(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnum) -> Self { self.0.set("enum", v.into_body()); self }
     /// `enum_list`: block, optional.
-    #[inline] pub fn enum_list(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnumList) -> Self { self.0.set("enum_list", Body::from(v)); self }
+    #[inline] pub fn enum_list(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnumList) -> Self { self.0.set("enum_list", v.into_body()); self }
     /// `int`: block, optional.
-    #[inline] pub fn int(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterDouble) -> Self { self.0.set("int", Body::from(v)); self }
+    #[inline] pub fn int(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterDouble) -> Self { self.0.set("int", v.into_body()); self }
     /// `int_list`: block, optional.
-    #[inline] pub fn int_list(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterIntList) -> Self { self.0.set("int_list", Body::from(v)); self }
+    #[inline] pub fn int_list(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterIntList) -> Self { self.0.set("int_list", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter<Yes, S1> { self.0.set("name", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter(self.0, PhantomData) }
     /// `string`: block, optional.
-    #[inline] pub fn string(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnum) -> Self { self.0.set("string", Body::from(v)); self }
+    #[inline] pub fn string(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnum) -> Self { self.0.set("string", v.into_body()); self }
     /// `string_list`: block, optional.
-    #[inline] pub fn string_list(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnumList) -> Self { self.0.set("string_list", Body::from(v)); self }
+    #[inline] pub fn string_list(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnumList) -> Self { self.0.set("string_list", v.into_body()); self }
     /// `value_type`: text, required.
     pub fn value_type(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter<S0, Yes> { self.0.set("value_type", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter(self.0, PhantomData) }
 }
@@ -794,7 +794,7 @@ impl InsightFiltersConfidence {
 block! { InsightFiltersCreatedAt () }
 impl InsightFiltersCreatedAt {
     /// `date_range`: block, optional.
-    #[inline] pub fn date_range(mut self, v: AutomationRuleCriteriaCreatedAtDateRange) -> Self { self.0.set("date_range", Body::from(v)); self }
+    #[inline] pub fn date_range(mut self, v: AutomationRuleCriteriaCreatedAtDateRange) -> Self { self.0.set("date_range", v.into_body()); self }
     /// `end`: text, optional.
     pub fn end(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("end", v.into()); self }
     /// `start`: text, optional.
@@ -959,7 +959,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,7 +18,7 @@ impl<S0, S1> BudgetResourceAssociation<S0, S1> {
     /// `resource_id`: text, required.
     pub fn resource_id(mut self, v: impl Into<Value<String>>) -> BudgetResourceAssociation<S0, Yes> { self.0.set("resource_id", v.into()); BudgetResourceAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BudgetResourceAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BudgetResourceAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl BudgetResourceAssociationHandle {
     #[inline] pub fn budget_name(self) -> Ref<String> { Ref::attribute(self.0, "budget_name") }
@@ -42,7 +42,7 @@ impl<S0, S1, S2, S3> Constraint<S0, S1, S2, S3> {
     /// `product_id`: text, required.
     pub fn product_id(mut self, v: impl Into<Value<String>>) -> Constraint<S0, S1, Yes, S3> { self.0.set("product_id", v.into()); Constraint(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Constraint<S0, S1, S2, Yes> { self.0.set("type", v.into()); Constraint(self.0, PhantomData) }
 }
@@ -66,7 +66,7 @@ impl<S0> OrganizationsAccess<S0> {
     /// `enabled`: boolean, required.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> OrganizationsAccess<Yes> { self.0.set("enabled", v.into()); OrganizationsAccess(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: OrganizationsAccessTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: OrganizationsAccessTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl OrganizationsAccessHandle {
     #[inline] pub fn enabled(self) -> Ref<bool> { Ref::attribute(self.0, "enabled") }
@@ -87,7 +87,7 @@ impl<S0, S1> Portfolio<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl PortfolioHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -116,7 +116,7 @@ impl<S0, S1, S2> PortfolioShare<S0, S1, S2> {
     /// `share_tag_options`: boolean, optional.
     pub fn share_tag_options(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("share_tag_options", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> PortfolioShare<S0, S1, Yes> { self.0.set("type", v.into()); PortfolioShare(self.0, PhantomData) }
     /// `wait_for_acceptance`: boolean, optional.
@@ -148,7 +148,7 @@ impl<S0, S1> PrincipalPortfolioAssociation<S0, S1> {
     /// `principal_type`: text, optional.
     pub fn principal_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("principal_type", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BudgetResourceAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BudgetResourceAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl PrincipalPortfolioAssociationHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -174,7 +174,7 @@ impl<S0, S1, S2, S3> Product<S0, S1, S2, S3> {
     /// `owner`: text, required.
     pub fn owner(mut self, v: impl Into<Value<String>>) -> Product<S0, Yes, S2, S3> { self.0.set("owner", v.into()); Product(self.0, PhantomData) }
     /// `provisioning_artifact_parameters`: block, required.
-    #[inline] pub fn provisioning_artifact_parameters(mut self, v: ProductProvisioningArtifactParameters) -> Product<S0, S1, Yes, S3> { self.0.set("provisioning_artifact_parameters", Body::from(v)); Product(self.0, PhantomData) }
+    #[inline] pub fn provisioning_artifact_parameters(mut self, v: ProductProvisioningArtifactParameters) -> Product<S0, S1, Yes, S3> { self.0.set("provisioning_artifact_parameters", v.into_body()); Product(self.0, PhantomData) }
     /// `support_description`: text, optional.
     pub fn support_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("support_description", v.into()); self }
     /// `support_email`: text, optional.
@@ -184,7 +184,7 @@ impl<S0, S1, S2, S3> Product<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Product<S0, S1, S2, Yes> { self.0.set("type", v.into()); Product(self.0, PhantomData) }
 }
@@ -221,7 +221,7 @@ impl<S0, S1> ProductPortfolioAssociation<S0, S1> {
     /// `source_portfolio_id`: text, optional.
     pub fn source_portfolio_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_portfolio_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BudgetResourceAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BudgetResourceAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ProductPortfolioAssociationHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -261,11 +261,11 @@ impl<S0> ProvisionedProduct<S0> {
     /// `retain_physical_resources`: boolean, optional.
     pub fn retain_physical_resources(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("retain_physical_resources", v.into()); self }
     /// `stack_set_provisioning_preferences`: block, optional.
-    #[inline] pub fn stack_set_provisioning_preferences(mut self, v: ProvisionedProductStackSetProvisioningPreferences) -> Self { self.0.set("stack_set_provisioning_preferences", Body::from(v)); self }
+    #[inline] pub fn stack_set_provisioning_preferences(mut self, v: ProvisionedProductStackSetProvisioningPreferences) -> Self { self.0.set("stack_set_provisioning_preferences", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ProvisionedProductHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -319,7 +319,7 @@ impl<S0> ProvisioningArtifact<S0> {
     /// `template_url`: text, optional.
     pub fn template_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_url", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
 }
@@ -347,13 +347,13 @@ impl<S0, S1> ServiceAction<S0, S1> {
     /// `accept_language`: text, optional.
     pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accept_language", v.into()); self }
     /// `definition`: block, required.
-    #[inline] pub fn definition(mut self, v: ServiceActionDefinition) -> ServiceAction<Yes, S1> { self.0.set("definition", Body::from(v)); ServiceAction(self.0, PhantomData) }
+    #[inline] pub fn definition(mut self, v: ServiceActionDefinition) -> ServiceAction<Yes, S1> { self.0.set("definition", v.into_body()); ServiceAction(self.0, PhantomData) }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ServiceAction<S0, Yes> { self.0.set("name", v.into()); ServiceAction(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ServiceActionHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -372,7 +372,7 @@ impl<S0, S1> TagOption<S0, S1> {
     /// `key`: text, required.
     pub fn key(mut self, v: impl Into<Value<String>>) -> TagOption<Yes, S1> { self.0.set("key", v.into()); TagOption(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `value`: text, required.
     pub fn value(mut self, v: impl Into<Value<String>>) -> TagOption<S0, Yes> { self.0.set("value", v.into()); TagOption(self.0, PhantomData) }
 }
@@ -394,7 +394,7 @@ impl<S0, S1> TagOptionResourceAssociation<S0, S1> {
     /// `tag_option_id`: text, required.
     pub fn tag_option_id(mut self, v: impl Into<Value<String>>) -> TagOptionResourceAssociation<S0, Yes> { self.0.set("tag_option_id", v.into()); TagOptionResourceAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BudgetResourceAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: BudgetResourceAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl TagOptionResourceAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -512,7 +512,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -528,7 +528,7 @@ impl<S0> Constraint<S0> {
     /// `id`: text, required.
     pub fn id(mut self, v: impl Into<Value<String>>) -> Constraint<Yes> { self.0.set("id", v.into()); Constraint(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ConstraintHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -554,7 +554,7 @@ impl<S0> LaunchPaths<S0> {
     /// `product_id`: text, required.
     pub fn product_id(mut self, v: impl Into<Value<String>>) -> LaunchPaths<Yes> { self.0.set("product_id", v.into()); LaunchPaths(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LaunchPathsHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -575,7 +575,7 @@ impl<S0> Portfolio<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl PortfolioHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -602,7 +602,7 @@ impl<S0> PortfolioConstraints<S0> {
     /// `product_id`: text, optional.
     pub fn product_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("product_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl PortfolioConstraintsHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -624,7 +624,7 @@ impl<S0> Product<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ProductHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -656,7 +656,7 @@ impl<S0> ProvisioningArtifacts<S0> {
     /// `product_id`: text, required.
     pub fn product_id(mut self, v: impl Into<Value<String>>) -> ProvisioningArtifacts<Yes> { self.0.set("product_id", v.into()); ProvisioningArtifacts(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ProvisioningArtifactsHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -104,13 +104,13 @@ impl<S0> Service<S0> {
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `dns_config`: block, optional.
-    #[inline] pub fn dns_config(mut self, v: ServiceDnsConfig) -> Self { self.0.set("dns_config", Body::from(v)); self }
+    #[inline] pub fn dns_config(mut self, v: ServiceDnsConfig) -> Self { self.0.set("dns_config", v.into_body()); self }
     /// `force_destroy`: boolean, optional.
     pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
     /// `health_check_config`: block, optional.
-    #[inline] pub fn health_check_config(mut self, v: ServiceHealthCheckConfig) -> Self { self.0.set("health_check_config", Body::from(v)); self }
+    #[inline] pub fn health_check_config(mut self, v: ServiceHealthCheckConfig) -> Self { self.0.set("health_check_config", v.into_body()); self }
     /// `health_check_custom_config`: block, optional.
-    #[inline] pub fn health_check_custom_config(mut self, v: ServiceHealthCheckCustomConfig) -> Self { self.0.set("health_check_custom_config", Body::from(v)); self }
+    #[inline] pub fn health_check_custom_config(mut self, v: ServiceHealthCheckCustomConfig) -> Self { self.0.set("health_check_custom_config", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Service<Yes> { self.0.set("name", v.into()); Service(self.0, PhantomData) }
     /// `namespace_id`: text, optional.
@@ -171,7 +171,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

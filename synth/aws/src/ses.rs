@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -28,7 +28,7 @@ element! {
 }
 impl<S0> ConfigurationSet<S0> {
     /// `delivery_options`: block, optional.
-    #[inline] pub fn delivery_options(mut self, v: ConfigurationSetDeliveryOptions) -> Self { self.0.set("delivery_options", Body::from(v)); self }
+    #[inline] pub fn delivery_options(mut self, v: ConfigurationSetDeliveryOptions) -> Self { self.0.set("delivery_options", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationSet<Yes> { self.0.set("name", v.into()); ConfigurationSet(self.0, PhantomData) }
     /// `reputation_metrics_enabled`: boolean, optional.
@@ -36,7 +36,7 @@ impl<S0> ConfigurationSet<S0> {
     /// `sending_enabled`: boolean, optional.
     pub fn sending_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("sending_enabled", v.into()); self }
     /// `tracking_options`: block, optional.
-    #[inline] pub fn tracking_options(mut self, v: ConfigurationSetTrackingOptions) -> Self { self.0.set("tracking_options", Body::from(v)); self }
+    #[inline] pub fn tracking_options(mut self, v: ConfigurationSetTrackingOptions) -> Self { self.0.set("tracking_options", v.into_body()); self }
 }
 impl ConfigurationSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -84,7 +84,7 @@ impl<S0> DomainIdentityVerification<S0> {
     /// `domain`: text, required.
     pub fn domain(mut self, v: impl Into<Value<String>>) -> DomainIdentityVerification<Yes> { self.0.set("domain", v.into()); DomainIdentityVerification(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainIdentityVerificationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DomainIdentityVerificationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DomainIdentityVerificationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -137,13 +137,13 @@ impl<S0, S1, S2> EventDestination<S0, S1, S2> {
     /// `enabled`: boolean, optional.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
     /// `kinesis_destination`: block, optional.
-    #[inline] pub fn kinesis_destination(mut self, v: EventDestinationKinesisDestination) -> Self { self.0.set("kinesis_destination", Body::from(v)); self }
+    #[inline] pub fn kinesis_destination(mut self, v: EventDestinationKinesisDestination) -> Self { self.0.set("kinesis_destination", v.into_body()); self }
     /// `matching_types`: set of text, required.
     pub fn matching_types(mut self, v: impl Into<Value<Set<String>>>) -> EventDestination<S0, Yes, S2> { self.0.set("matching_types", v.into()); EventDestination(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> EventDestination<S0, S1, Yes> { self.0.set("name", v.into()); EventDestination(self.0, PhantomData) }
     /// `sns_destination`: block, optional.
-    #[inline] pub fn sns_destination(mut self, v: EventDestinationSnsDestination) -> Self { self.0.set("sns_destination", Body::from(v)); self }
+    #[inline] pub fn sns_destination(mut self, v: EventDestinationSnsDestination) -> Self { self.0.set("sns_destination", v.into_body()); self }
 }
 impl EventDestinationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -429,7 +429,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -27,9 +27,9 @@ element! {
 }
 impl<S0> AccountVdmAttributes<S0> {
     /// `dashboard_attributes`: block, optional.
-    #[inline] pub fn dashboard_attributes(mut self, v: AccountVdmAttributesDashboardAttributes) -> Self { self.0.set("dashboard_attributes", Body::from(v)); self }
+    #[inline] pub fn dashboard_attributes(mut self, v: AccountVdmAttributesDashboardAttributes) -> Self { self.0.set("dashboard_attributes", v.into_body()); self }
     /// `guardian_attributes`: block, optional.
-    #[inline] pub fn guardian_attributes(mut self, v: AccountVdmAttributesGuardianAttributes) -> Self { self.0.set("guardian_attributes", Body::from(v)); self }
+    #[inline] pub fn guardian_attributes(mut self, v: AccountVdmAttributesGuardianAttributes) -> Self { self.0.set("guardian_attributes", v.into_body()); self }
     /// `vdm_enabled`: text, required.
     pub fn vdm_enabled(mut self, v: impl Into<Value<String>>) -> AccountVdmAttributes<Yes> { self.0.set("vdm_enabled", v.into()); AccountVdmAttributes(self.0, PhantomData) }
 }
@@ -46,19 +46,19 @@ impl<S0> ConfigurationSet<S0> {
     /// `configuration_set_name`: text, required.
     pub fn configuration_set_name(mut self, v: impl Into<Value<String>>) -> ConfigurationSet<Yes> { self.0.set("configuration_set_name", v.into()); ConfigurationSet(self.0, PhantomData) }
     /// `delivery_options`: block, optional.
-    #[inline] pub fn delivery_options(mut self, v: ConfigurationSetDeliveryOptions) -> Self { self.0.set("delivery_options", Body::from(v)); self }
+    #[inline] pub fn delivery_options(mut self, v: ConfigurationSetDeliveryOptions) -> Self { self.0.set("delivery_options", v.into_body()); self }
     /// `reputation_options`: block, optional.
-    #[inline] pub fn reputation_options(mut self, v: ConfigurationSetReputationOptions) -> Self { self.0.set("reputation_options", Body::from(v)); self }
+    #[inline] pub fn reputation_options(mut self, v: ConfigurationSetReputationOptions) -> Self { self.0.set("reputation_options", v.into_body()); self }
     /// `sending_options`: block, optional.
-    #[inline] pub fn sending_options(mut self, v: ConfigurationSetSendingOptions) -> Self { self.0.set("sending_options", Body::from(v)); self }
+    #[inline] pub fn sending_options(mut self, v: ConfigurationSetSendingOptions) -> Self { self.0.set("sending_options", v.into_body()); self }
     /// `suppression_options`: block, optional.
-    #[inline] pub fn suppression_options(mut self, v: ConfigurationSetSuppressionOptions) -> Self { self.0.set("suppression_options", Body::from(v)); self }
+    #[inline] pub fn suppression_options(mut self, v: ConfigurationSetSuppressionOptions) -> Self { self.0.set("suppression_options", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `tracking_options`: block, optional.
-    #[inline] pub fn tracking_options(mut self, v: ConfigurationSetTrackingOptions) -> Self { self.0.set("tracking_options", Body::from(v)); self }
+    #[inline] pub fn tracking_options(mut self, v: ConfigurationSetTrackingOptions) -> Self { self.0.set("tracking_options", v.into_body()); self }
     /// `vdm_options`: block, optional.
-    #[inline] pub fn vdm_options(mut self, v: ConfigurationSetVdmOptions) -> Self { self.0.set("vdm_options", Body::from(v)); self }
+    #[inline] pub fn vdm_options(mut self, v: ConfigurationSetVdmOptions) -> Self { self.0.set("vdm_options", v.into_body()); self }
 }
 impl ConfigurationSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -78,7 +78,7 @@ impl<S0, S1, S2> ConfigurationSetEventDestination<S0, S1, S2> {
     /// `configuration_set_name`: text, required.
     pub fn configuration_set_name(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestination<Yes, S1, S2> { self.0.set("configuration_set_name", v.into()); ConfigurationSetEventDestination(self.0, PhantomData) }
     /// `event_destination`: block, required.
-    #[inline] pub fn event_destination(mut self, v: ConfigurationSetEventDestinationEventDestination) -> ConfigurationSetEventDestination<S0, Yes, S2> { self.0.set("event_destination", Body::from(v)); ConfigurationSetEventDestination(self.0, PhantomData) }
+    #[inline] pub fn event_destination(mut self, v: ConfigurationSetEventDestinationEventDestination) -> ConfigurationSetEventDestination<S0, Yes, S2> { self.0.set("event_destination", v.into_body()); ConfigurationSetEventDestination(self.0, PhantomData) }
     /// `event_destination_name`: text, required.
     pub fn event_destination_name(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestination<S0, S1, Yes> { self.0.set("event_destination_name", v.into()); ConfigurationSetEventDestination(self.0, PhantomData) }
 }
@@ -123,7 +123,7 @@ impl<S0, S1> DedicatedIpAssignment<S0, S1> {
     /// `ip`: text, required.
     pub fn ip(mut self, v: impl Into<Value<String>>) -> DedicatedIpAssignment<S0, Yes> { self.0.set("ip", v.into()); DedicatedIpAssignment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DedicatedIpAssignmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DedicatedIpAssignmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DedicatedIpAssignmentHandle {
     #[inline] pub fn destination_pool_name(self) -> Ref<String> { Ref::attribute(self.0, "destination_pool_name") }
@@ -160,7 +160,7 @@ impl<S0> EmailIdentity<S0> {
     /// `configuration_set_name`: text, optional.
     pub fn configuration_set_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("configuration_set_name", v.into()); self }
     /// `dkim_signing_attributes`: block, optional.
-    #[inline] pub fn dkim_signing_attributes(mut self, v: EmailIdentityDkimSigningAttributes) -> Self { self.0.set("dkim_signing_attributes", Body::from(v)); self }
+    #[inline] pub fn dkim_signing_attributes(mut self, v: EmailIdentityDkimSigningAttributes) -> Self { self.0.set("dkim_signing_attributes", v.into_body()); self }
     /// `email_identity`: text, required.
     pub fn email_identity(mut self, v: impl Into<Value<String>>) -> EmailIdentity<Yes> { self.0.set("email_identity", v.into()); EmailIdentity(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -257,19 +257,19 @@ impl ConfigurationSetDeliveryOptions {
 block! { ConfigurationSetEventDestinationEventDestination (S0 matching_event_types) }
 impl<S0> ConfigurationSetEventDestinationEventDestination<S0> {
     /// `cloud_watch_destination`: block, optional.
-    #[inline] pub fn cloud_watch_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationCloudWatchDestination) -> Self { self.0.set("cloud_watch_destination", Body::from(v)); self }
+    #[inline] pub fn cloud_watch_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationCloudWatchDestination) -> Self { self.0.set("cloud_watch_destination", v.into_body()); self }
     /// `enabled`: boolean, optional.
     pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
     /// `event_bridge_destination`: block, optional.
-    #[inline] pub fn event_bridge_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationEventBridgeDestination) -> Self { self.0.set("event_bridge_destination", Body::from(v)); self }
+    #[inline] pub fn event_bridge_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationEventBridgeDestination) -> Self { self.0.set("event_bridge_destination", v.into_body()); self }
     /// `kinesis_firehose_destination`: block, optional.
-    #[inline] pub fn kinesis_firehose_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationKinesisFirehoseDestination) -> Self { self.0.set("kinesis_firehose_destination", Body::from(v)); self }
+    #[inline] pub fn kinesis_firehose_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationKinesisFirehoseDestination) -> Self { self.0.set("kinesis_firehose_destination", v.into_body()); self }
     /// `matching_event_types`: set of text, required.
     pub fn matching_event_types(mut self, v: impl Into<Value<Set<String>>>) -> ConfigurationSetEventDestinationEventDestination<Yes> { self.0.set("matching_event_types", v.into()); ConfigurationSetEventDestinationEventDestination(self.0, PhantomData) }
     /// `pinpoint_destination`: block, optional.
-    #[inline] pub fn pinpoint_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationPinpointDestination) -> Self { self.0.set("pinpoint_destination", Body::from(v)); self }
+    #[inline] pub fn pinpoint_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationPinpointDestination) -> Self { self.0.set("pinpoint_destination", v.into_body()); self }
     /// `sns_destination`: block, optional.
-    #[inline] pub fn sns_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationSnsDestination) -> Self { self.0.set("sns_destination", Body::from(v)); self }
+    #[inline] pub fn sns_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationSnsDestination) -> Self { self.0.set("sns_destination", v.into_body()); self }
 }
 
 block! { ConfigurationSetEventDestinationEventDestinationCloudWatchDestination (S0 dimension_configuration) }
@@ -354,9 +354,9 @@ impl<S0> ConfigurationSetTrackingOptions<S0> {
 block! { ConfigurationSetVdmOptions () }
 impl ConfigurationSetVdmOptions {
     /// `dashboard_options`: block, optional.
-    #[inline] pub fn dashboard_options(mut self, v: AccountVdmAttributesDashboardAttributes) -> Self { self.0.set("dashboard_options", Body::from(v)); self }
+    #[inline] pub fn dashboard_options(mut self, v: AccountVdmAttributesDashboardAttributes) -> Self { self.0.set("dashboard_options", v.into_body()); self }
     /// `guardian_options`: block, optional.
-    #[inline] pub fn guardian_options(mut self, v: AccountVdmAttributesGuardianAttributes) -> Self { self.0.set("guardian_options", Body::from(v)); self }
+    #[inline] pub fn guardian_options(mut self, v: AccountVdmAttributesGuardianAttributes) -> Self { self.0.set("guardian_options", v.into_body()); self }
 }
 
 block! { ContactListTopic (S0 default_subscription_status, S1 display_name, S2 topic_name) }
@@ -406,7 +406,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

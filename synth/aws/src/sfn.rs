@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl<S0> Activity<S0> {
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: ActivityEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", Body::from(v)); self }
+    #[inline] pub fn encryption_configuration(mut self, v: ActivityEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Activity<Yes> { self.0.set("name", v.into()); Activity(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -40,7 +40,7 @@ impl<S0, S1> Alias<S0, S1> {
     /// `routing_configuration`: 1 or more blocks, required.
     pub fn routing_configuration(mut self, v: impl Into<Blocks<AliasRoutingConfiguration>>) -> Alias<S0, Yes> { self.0.set("routing_configuration", v.into().between(1, usize::MAX)); Alias(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AliasTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AliasTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AliasHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -58,9 +58,9 @@ impl<S0, S1> StateMachine<S0, S1> {
     /// `definition`: text, required.
     pub fn definition(mut self, v: impl Into<Value<String>>) -> StateMachine<Yes, S1> { self.0.set("definition", v.into()); StateMachine(self.0, PhantomData) }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: ActivityEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", Body::from(v)); self }
+    #[inline] pub fn encryption_configuration(mut self, v: ActivityEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
     /// `logging_configuration`: block, optional.
-    #[inline] pub fn logging_configuration(mut self, v: StateMachineLoggingConfiguration) -> Self { self.0.set("logging_configuration", Body::from(v)); self }
+    #[inline] pub fn logging_configuration(mut self, v: StateMachineLoggingConfiguration) -> Self { self.0.set("logging_configuration", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `name_prefix`: text, optional.
@@ -72,9 +72,9 @@ impl<S0, S1> StateMachine<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AliasTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AliasTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `tracing_configuration`: block, optional.
-    #[inline] pub fn tracing_configuration(mut self, v: StateMachineTracingConfiguration) -> Self { self.0.set("tracing_configuration", Body::from(v)); self }
+    #[inline] pub fn tracing_configuration(mut self, v: StateMachineTracingConfiguration) -> Self { self.0.set("tracing_configuration", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
 }
@@ -148,7 +148,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,7 +18,7 @@ impl<S0, S1> ApplicationLayerAutomaticResponse<S0, S1> {
     /// `resource_arn`: text, required.
     pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ApplicationLayerAutomaticResponse<S0, Yes> { self.0.set("resource_arn", v.into()); ApplicationLayerAutomaticResponse(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ApplicationLayerAutomaticResponseTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ApplicationLayerAutomaticResponseTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ApplicationLayerAutomaticResponseHandle {
     #[inline] pub fn action(self) -> Ref<String> { Ref::attribute(self.0, "action") }
@@ -38,7 +38,7 @@ impl<S0, S1> DrtAccessLogBucketAssociation<S0, S1> {
     /// `role_arn_association_id`: text, required.
     pub fn role_arn_association_id(mut self, v: impl Into<Value<String>>) -> DrtAccessLogBucketAssociation<S0, Yes> { self.0.set("role_arn_association_id", v.into()); DrtAccessLogBucketAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DrtAccessLogBucketAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: DrtAccessLogBucketAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DrtAccessLogBucketAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -55,7 +55,7 @@ impl<S0> DrtAccessRoleArnAssociation<S0> {
     /// `role_arn`: text, required.
     pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DrtAccessRoleArnAssociation<Yes> { self.0.set("role_arn", v.into()); DrtAccessRoleArnAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ApplicationLayerAutomaticResponseTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ApplicationLayerAutomaticResponseTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl DrtAccessRoleArnAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -207,7 +207,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

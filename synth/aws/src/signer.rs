@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0, S1, S2> SigningJob<S0, S1, S2> {
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: SigningJobDestination) -> SigningJob<Yes, S1, S2> { self.0.set("destination", Body::from(v)); SigningJob(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: SigningJobDestination) -> SigningJob<Yes, S1, S2> { self.0.set("destination", v.into_body()); SigningJob(self.0, PhantomData) }
     /// `ignore_signing_job_failure`: boolean, optional.
     pub fn ignore_signing_job_failure(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ignore_signing_job_failure", v.into()); self }
     /// `profile_name`: text, required.
     pub fn profile_name(mut self, v: impl Into<Value<String>>) -> SigningJob<S0, Yes, S2> { self.0.set("profile_name", v.into()); SigningJob(self.0, PhantomData) }
     /// `source`: block, required.
-    #[inline] pub fn source(mut self, v: SigningJobSource) -> SigningJob<S0, S1, Yes> { self.0.set("source", Body::from(v)); SigningJob(self.0, PhantomData) }
+    #[inline] pub fn source(mut self, v: SigningJobSource) -> SigningJob<S0, S1, Yes> { self.0.set("source", v.into_body()); SigningJob(self.0, PhantomData) }
 }
 impl SigningJobHandle {
     #[inline] pub fn completed_at(self) -> Ref<String> { Ref::attribute(self.0, "completed_at") }
@@ -54,9 +54,9 @@ impl<S0> SigningProfile<S0> {
     /// `platform_id`: text, required.
     pub fn platform_id(mut self, v: impl Into<Value<String>>) -> SigningProfile<Yes> { self.0.set("platform_id", v.into()); SigningProfile(self.0, PhantomData) }
     /// `signature_validity_period`: block, optional.
-    #[inline] pub fn signature_validity_period(mut self, v: SigningProfileSignatureValidityPeriod) -> Self { self.0.set("signature_validity_period", Body::from(v)); self }
+    #[inline] pub fn signature_validity_period(mut self, v: SigningProfileSignatureValidityPeriod) -> Self { self.0.set("signature_validity_period", v.into_body()); self }
     /// `signing_material`: block, optional.
-    #[inline] pub fn signing_material(mut self, v: SigningProfileSigningMaterial) -> Self { self.0.set("signing_material", Body::from(v)); self }
+    #[inline] pub fn signing_material(mut self, v: SigningProfileSigningMaterial) -> Self { self.0.set("signing_material", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }
@@ -106,7 +106,7 @@ impl SigningProfilePermissionHandle {
 block! { SigningJobDestination (S0 s3) }
 impl<S0> SigningJobDestination<S0> {
     /// `s3`: block, required.
-    #[inline] pub fn s3(mut self, v: SigningJobDestinationS3) -> SigningJobDestination<Yes> { self.0.set("s3", Body::from(v)); SigningJobDestination(self.0, PhantomData) }
+    #[inline] pub fn s3(mut self, v: SigningJobDestinationS3) -> SigningJobDestination<Yes> { self.0.set("s3", v.into_body()); SigningJobDestination(self.0, PhantomData) }
 }
 
 block! { SigningJobDestinationS3 (S0 bucket) }
@@ -138,7 +138,7 @@ impl SigningJobSignedObjectS3Ref {
 block! { SigningJobSource (S0 s3) }
 impl<S0> SigningJobSource<S0> {
     /// `s3`: block, required.
-    #[inline] pub fn s3(mut self, v: SigningJobSourceS3) -> SigningJobSource<Yes> { self.0.set("s3", Body::from(v)); SigningJobSource(self.0, PhantomData) }
+    #[inline] pub fn s3(mut self, v: SigningJobSourceS3) -> SigningJobSource<Yes> { self.0.set("s3", v.into_body()); SigningJobSource(self.0, PhantomData) }
 }
 
 block! { SigningJobSourceS3 (S0 bucket, S1 key, S2 version) }
@@ -177,7 +177,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

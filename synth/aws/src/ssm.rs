@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -65,7 +65,7 @@ impl<S0> Association<S0> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Association<Yes> { self.0.set("name", v.into()); Association(self.0, PhantomData) }
     /// `output_location`: block, optional.
-    #[inline] pub fn output_location(mut self, v: AssociationOutputLocation) -> Self { self.0.set("output_location", Body::from(v)); self }
+    #[inline] pub fn output_location(mut self, v: AssociationOutputLocation) -> Self { self.0.set("output_location", v.into_body()); self }
     /// `parameters`: map of text, optional.
     pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
     /// `schedule_expression`: text, optional.
@@ -265,7 +265,7 @@ impl<S0, S1, S2> MaintenanceWindowTask<S0, S1, S2> {
     /// `task_arn`: text, required.
     pub fn task_arn(mut self, v: impl Into<Value<String>>) -> MaintenanceWindowTask<Yes, S1, S2> { self.0.set("task_arn", v.into()); MaintenanceWindowTask(self.0, PhantomData) }
     /// `task_invocation_parameters`: block, optional.
-    #[inline] pub fn task_invocation_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParameters) -> Self { self.0.set("task_invocation_parameters", Body::from(v)); self }
+    #[inline] pub fn task_invocation_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParameters) -> Self { self.0.set("task_invocation_parameters", v.into_body()); self }
     /// `task_type`: text, required.
     pub fn task_type(mut self, v: impl Into<Value<String>>) -> MaintenanceWindowTask<S0, Yes, S2> { self.0.set("task_type", v.into()); MaintenanceWindowTask(self.0, PhantomData) }
     /// `window_id`: text, required.
@@ -412,7 +412,7 @@ impl<S0, S1> ResourceDataSync<S0, S1> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceDataSync<Yes, S1> { self.0.set("name", v.into()); ResourceDataSync(self.0, PhantomData) }
     /// `s3_destination`: block, required.
-    #[inline] pub fn s3_destination(mut self, v: ResourceDataSyncS3Destination) -> ResourceDataSync<S0, Yes> { self.0.set("s3_destination", Body::from(v)); ResourceDataSync(self.0, PhantomData) }
+    #[inline] pub fn s3_destination(mut self, v: ResourceDataSyncS3Destination) -> ResourceDataSync<S0, Yes> { self.0.set("s3_destination", v.into_body()); ResourceDataSync(self.0, PhantomData) }
 }
 impl ResourceDataSyncHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -476,13 +476,13 @@ impl DocumentParameterRef {
 block! { MaintenanceWindowTaskTaskInvocationParameters () }
 impl MaintenanceWindowTaskTaskInvocationParameters {
     /// `automation_parameters`: block, optional.
-    #[inline] pub fn automation_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParametersAutomationParameters) -> Self { self.0.set("automation_parameters", Body::from(v)); self }
+    #[inline] pub fn automation_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParametersAutomationParameters) -> Self { self.0.set("automation_parameters", v.into_body()); self }
     /// `lambda_parameters`: block, optional.
-    #[inline] pub fn lambda_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParametersLambdaParameters) -> Self { self.0.set("lambda_parameters", Body::from(v)); self }
+    #[inline] pub fn lambda_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParametersLambdaParameters) -> Self { self.0.set("lambda_parameters", v.into_body()); self }
     /// `run_command_parameters`: block, optional.
-    #[inline] pub fn run_command_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParametersRunCommandParameters) -> Self { self.0.set("run_command_parameters", Body::from(v)); self }
+    #[inline] pub fn run_command_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParametersRunCommandParameters) -> Self { self.0.set("run_command_parameters", v.into_body()); self }
     /// `step_functions_parameters`: block, optional.
-    #[inline] pub fn step_functions_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParametersStepFunctionsParameters) -> Self { self.0.set("step_functions_parameters", Body::from(v)); self }
+    #[inline] pub fn step_functions_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParametersStepFunctionsParameters) -> Self { self.0.set("step_functions_parameters", v.into_body()); self }
 }
 
 object! { MaintenanceWindowTaskTaskInvocationParametersRef }
@@ -519,7 +519,7 @@ impl MaintenanceWindowTaskTaskInvocationParametersLambdaParameters {
 block! { MaintenanceWindowTaskTaskInvocationParametersRunCommandParameters () }
 impl MaintenanceWindowTaskTaskInvocationParametersRunCommandParameters {
     /// `cloudwatch_config`: block, optional.
-    #[inline] pub fn cloudwatch_config(mut self, v: MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersCloudwatchConfig) -> Self { self.0.set("cloudwatch_config", Body::from(v)); self }
+    #[inline] pub fn cloudwatch_config(mut self, v: MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersCloudwatchConfig) -> Self { self.0.set("cloudwatch_config", v.into_body()); self }
     /// `comment`: text, optional.
     pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
     /// `document_hash`: text, optional.
@@ -529,7 +529,7 @@ impl MaintenanceWindowTaskTaskInvocationParametersRunCommandParameters {
     /// `document_version`: text, optional.
     pub fn document_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("document_version", v.into()); self }
     /// `notification_config`: block, optional.
-    #[inline] pub fn notification_config(mut self, v: MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersNotificationConfig) -> Self { self.0.set("notification_config", Body::from(v)); self }
+    #[inline] pub fn notification_config(mut self, v: MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersNotificationConfig) -> Self { self.0.set("notification_config", v.into_body()); self }
     /// `output_s3_bucket`: text, optional.
     pub fn output_s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_s3_bucket", v.into()); self }
     /// `output_s3_key_prefix`: text, optional.
@@ -626,7 +626,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -837,7 +837,7 @@ pub mod ephemeral {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -40,7 +40,7 @@ impl<S0, S1, S2, S3> ContactChannel<S0, S1, S2, S3> {
     /// `contact_id`: text, required.
     pub fn contact_id(mut self, v: impl Into<Value<String>>) -> ContactChannel<Yes, S1, S2, S3> { self.0.set("contact_id", v.into()); ContactChannel(self.0, PhantomData) }
     /// `delivery_address`: block, required.
-    #[inline] pub fn delivery_address(mut self, v: ContactChannelDeliveryAddress) -> ContactChannel<S0, Yes, S2, S3> { self.0.set("delivery_address", Body::from(v)); ContactChannel(self.0, PhantomData) }
+    #[inline] pub fn delivery_address(mut self, v: ContactChannelDeliveryAddress) -> ContactChannel<S0, Yes, S2, S3> { self.0.set("delivery_address", v.into_body()); ContactChannel(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ContactChannel<S0, S1, Yes, S3> { self.0.set("name", v.into()); ContactChannel(self.0, PhantomData) }
     /// `type`: text, required.
@@ -116,9 +116,9 @@ impl<S0> PlanStage<S0> {
 block! { PlanStageTarget () }
 impl PlanStageTarget {
     /// `channel_target_info`: block, optional.
-    #[inline] pub fn channel_target_info(mut self, v: PlanStageTargetChannelTargetInfo) -> Self { self.0.set("channel_target_info", Body::from(v)); self }
+    #[inline] pub fn channel_target_info(mut self, v: PlanStageTargetChannelTargetInfo) -> Self { self.0.set("channel_target_info", v.into_body()); self }
     /// `contact_target_info`: block, optional.
-    #[inline] pub fn contact_target_info(mut self, v: PlanStageTargetContactTargetInfo) -> Self { self.0.set("contact_target_info", Body::from(v)); self }
+    #[inline] pub fn contact_target_info(mut self, v: PlanStageTargetContactTargetInfo) -> Self { self.0.set("contact_target_info", v.into_body()); self }
 }
 
 block! { PlanStageTargetChannelTargetInfo (S0 contact_channel_id) }
@@ -202,7 +202,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

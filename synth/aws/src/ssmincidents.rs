@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,7 +18,7 @@ impl<S0> ReplicationSet<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ReplicationSetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ReplicationSetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ReplicationSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -38,7 +38,7 @@ element! {
 }
 impl<S0, S1> ResponsePlan<S0, S1> {
     /// `action`: block, optional.
-    #[inline] pub fn action(mut self, v: ResponsePlanAction) -> Self { self.0.set("action", Body::from(v)); self }
+    #[inline] pub fn action(mut self, v: ResponsePlanAction) -> Self { self.0.set("action", v.into_body()); self }
     /// `chat_channel`: set of text, optional.
     pub fn chat_channel(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("chat_channel", v.into()); self }
     /// `display_name`: text, optional.
@@ -46,9 +46,9 @@ impl<S0, S1> ResponsePlan<S0, S1> {
     /// `engagements`: set of text, optional.
     pub fn engagements(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("engagements", v.into()); self }
     /// `incident_template`: block, required.
-    #[inline] pub fn incident_template(mut self, v: ResponsePlanIncidentTemplate) -> ResponsePlan<Yes, S1> { self.0.set("incident_template", Body::from(v)); ResponsePlan(self.0, PhantomData) }
+    #[inline] pub fn incident_template(mut self, v: ResponsePlanIncidentTemplate) -> ResponsePlan<Yes, S1> { self.0.set("incident_template", v.into_body()); ResponsePlan(self.0, PhantomData) }
     /// `integration`: block, optional.
-    #[inline] pub fn integration(mut self, v: ResponsePlanIntegration) -> Self { self.0.set("integration", Body::from(v)); self }
+    #[inline] pub fn integration(mut self, v: ResponsePlanIntegration) -> Self { self.0.set("integration", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ResponsePlan<S0, Yes> { self.0.set("name", v.into()); ResponsePlan(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -162,7 +162,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -26,7 +26,7 @@ impl<S0, S1, S2, S3, S4> AccountAssignment<S0, S1, S2, S3, S4> {
     /// `target_type`: text, optional.
     pub fn target_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_type", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AccountAssignmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -135,13 +135,13 @@ element! {
 }
 impl<S0, S1, S2> CustomerManagedPolicyAttachment<S0, S1, S2> {
     /// `customer_managed_policy_reference`: block, required.
-    #[inline] pub fn customer_managed_policy_reference(mut self, v: CustomerManagedPolicyAttachmentCustomerManagedPolicyReference) -> CustomerManagedPolicyAttachment<Yes, S1, S2> { self.0.set("customer_managed_policy_reference", Body::from(v)); CustomerManagedPolicyAttachment(self.0, PhantomData) }
+    #[inline] pub fn customer_managed_policy_reference(mut self, v: CustomerManagedPolicyAttachmentCustomerManagedPolicyReference) -> CustomerManagedPolicyAttachment<Yes, S1, S2> { self.0.set("customer_managed_policy_reference", v.into_body()); CustomerManagedPolicyAttachment(self.0, PhantomData) }
     /// `instance_arn`: text, required.
     pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> CustomerManagedPolicyAttachment<S0, Yes, S2> { self.0.set("instance_arn", v.into()); CustomerManagedPolicyAttachment(self.0, PhantomData) }
     /// `permission_set_arn`: text, required.
     pub fn permission_set_arn(mut self, v: impl Into<Value<String>>) -> CustomerManagedPolicyAttachment<S0, S1, Yes> { self.0.set("permission_set_arn", v.into()); CustomerManagedPolicyAttachment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl CustomerManagedPolicyAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -178,7 +178,7 @@ impl<S0, S1, S2> ManagedPolicyAttachment<S0, S1, S2> {
     /// `permission_set_arn`: text, required.
     pub fn permission_set_arn(mut self, v: impl Into<Value<String>>) -> ManagedPolicyAttachment<S0, S1, Yes> { self.0.set("permission_set_arn", v.into()); ManagedPolicyAttachment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ManagedPolicyAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -206,7 +206,7 @@ impl<S0, S1> PermissionSet<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PermissionSetTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: PermissionSetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl PermissionSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -233,7 +233,7 @@ impl<S0, S1, S2> PermissionSetInlinePolicy<S0, S1, S2> {
     /// `permission_set_arn`: text, required.
     pub fn permission_set_arn(mut self, v: impl Into<Value<String>>) -> PermissionSetInlinePolicy<S0, S1, Yes> { self.0.set("permission_set_arn", v.into()); PermissionSetInlinePolicy(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl PermissionSetInlinePolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -252,9 +252,9 @@ impl<S0, S1, S2> PermissionsBoundaryAttachment<S0, S1, S2> {
     /// `permission_set_arn`: text, required.
     pub fn permission_set_arn(mut self, v: impl Into<Value<String>>) -> PermissionsBoundaryAttachment<S0, Yes, S2> { self.0.set("permission_set_arn", v.into()); PermissionsBoundaryAttachment(self.0, PhantomData) }
     /// `permissions_boundary`: block, required.
-    #[inline] pub fn permissions_boundary(mut self, v: PermissionsBoundaryAttachmentPermissionsBoundary) -> PermissionsBoundaryAttachment<S0, S1, Yes> { self.0.set("permissions_boundary", Body::from(v)); PermissionsBoundaryAttachment(self.0, PhantomData) }
+    #[inline] pub fn permissions_boundary(mut self, v: PermissionsBoundaryAttachmentPermissionsBoundary) -> PermissionsBoundaryAttachment<S0, S1, Yes> { self.0.set("permissions_boundary", v.into_body()); PermissionsBoundaryAttachment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl PermissionsBoundaryAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -351,7 +351,7 @@ impl PermissionSetTimeouts {
 block! { PermissionsBoundaryAttachmentPermissionsBoundary () }
 impl PermissionsBoundaryAttachmentPermissionsBoundary {
     /// `customer_managed_policy_reference`: block, optional.
-    #[inline] pub fn customer_managed_policy_reference(mut self, v: CustomerManagedPolicyAttachmentCustomerManagedPolicyReference) -> Self { self.0.set("customer_managed_policy_reference", Body::from(v)); self }
+    #[inline] pub fn customer_managed_policy_reference(mut self, v: CustomerManagedPolicyAttachmentCustomerManagedPolicyReference) -> Self { self.0.set("customer_managed_policy_reference", v.into_body()); self }
     /// `managed_policy_arn`: text, optional.
     pub fn managed_policy_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("managed_policy_arn", v.into()); self }
 }
@@ -384,7 +384,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -77,7 +77,7 @@ impl<S0, S1, S2, S3> FileSystemAssociation<S0, S1, S2, S3> {
     /// `audit_destination_arn`: text, optional.
     pub fn audit_destination_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audit_destination_arn", v.into()); self }
     /// `cache_attributes`: block, optional.
-    #[inline] pub fn cache_attributes(mut self, v: FileSystemAssociationCacheAttributes) -> Self { self.0.set("cache_attributes", Body::from(v)); self }
+    #[inline] pub fn cache_attributes(mut self, v: FileSystemAssociationCacheAttributes) -> Self { self.0.set("cache_attributes", v.into_body()); self }
     /// `gateway_arn`: text, required.
     pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> FileSystemAssociation<Yes, S1, S2, S3> { self.0.set("gateway_arn", v.into()); FileSystemAssociation(self.0, PhantomData) }
     /// `location_arn`: text, required.
@@ -87,7 +87,7 @@ impl<S0, S1, S2, S3> FileSystemAssociation<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FileSystemAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: FileSystemAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `username`: text, required.
     pub fn username(mut self, v: impl Into<Value<String>>) -> FileSystemAssociation<S0, S1, S2, Yes> { self.0.set("username", v.into()); FileSystemAssociation(self.0, PhantomData) }
 }
@@ -127,11 +127,11 @@ impl<S0, S1> Gateway<S0, S1> {
     /// `gateway_vpc_endpoint`: text, optional.
     pub fn gateway_vpc_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gateway_vpc_endpoint", v.into()); self }
     /// `maintenance_start_time`: block, optional.
-    #[inline] pub fn maintenance_start_time(mut self, v: GatewayMaintenanceStartTime) -> Self { self.0.set("maintenance_start_time", Body::from(v)); self }
+    #[inline] pub fn maintenance_start_time(mut self, v: GatewayMaintenanceStartTime) -> Self { self.0.set("maintenance_start_time", v.into_body()); self }
     /// `medium_changer_type`: text, optional.
     pub fn medium_changer_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("medium_changer_type", v.into()); self }
     /// `smb_active_directory_settings`: block, optional.
-    #[inline] pub fn smb_active_directory_settings(mut self, v: GatewaySmbActiveDirectorySettings) -> Self { self.0.set("smb_active_directory_settings", Body::from(v)); self }
+    #[inline] pub fn smb_active_directory_settings(mut self, v: GatewaySmbActiveDirectorySettings) -> Self { self.0.set("smb_active_directory_settings", v.into_body()); self }
     /// `smb_file_share_visibility`: boolean, optional.
     pub fn smb_file_share_visibility(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("smb_file_share_visibility", v.into()); self }
     /// `smb_guest_password`: text, optional, sensitive.
@@ -143,7 +143,7 @@ impl<S0, S1> Gateway<S0, S1> {
     /// `tape_drive_type`: text, optional.
     pub fn tape_drive_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tape_drive_type", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GatewayTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: GatewayTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl GatewayHandle {
     #[inline] pub fn activation_key(self) -> Ref<String> { Ref::attribute(self.0, "activation_key") }
@@ -182,7 +182,7 @@ impl<S0, S1, S2, S3> NfsFileShare<S0, S1, S2, S3> {
     /// `bucket_region`: text, optional.
     pub fn bucket_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_region", v.into()); self }
     /// `cache_attributes`: block, optional.
-    #[inline] pub fn cache_attributes(mut self, v: FileSystemAssociationCacheAttributes) -> Self { self.0.set("cache_attributes", Body::from(v)); self }
+    #[inline] pub fn cache_attributes(mut self, v: FileSystemAssociationCacheAttributes) -> Self { self.0.set("cache_attributes", v.into_body()); self }
     /// `client_list`: set of text, required.
     pub fn client_list(mut self, v: impl Into<Value<Set<String>>>) -> NfsFileShare<Yes, S1, S2, S3> { self.0.set("client_list", v.into()); NfsFileShare(self.0, PhantomData) }
     /// `default_storage_class`: text, optional.
@@ -200,7 +200,7 @@ impl<S0, S1, S2, S3> NfsFileShare<S0, S1, S2, S3> {
     /// `location_arn`: text, required.
     pub fn location_arn(mut self, v: impl Into<Value<String>>) -> NfsFileShare<S0, S1, Yes, S3> { self.0.set("location_arn", v.into()); NfsFileShare(self.0, PhantomData) }
     /// `nfs_file_share_defaults`: block, optional.
-    #[inline] pub fn nfs_file_share_defaults(mut self, v: NfsFileShareNfsFileShareDefaults) -> Self { self.0.set("nfs_file_share_defaults", Body::from(v)); self }
+    #[inline] pub fn nfs_file_share_defaults(mut self, v: NfsFileShareNfsFileShareDefaults) -> Self { self.0.set("nfs_file_share_defaults", v.into_body()); self }
     /// `notification_policy`: text, optional.
     pub fn notification_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notification_policy", v.into()); self }
     /// `object_acl`: text, optional.
@@ -216,7 +216,7 @@ impl<S0, S1, S2, S3> NfsFileShare<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FileSystemAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: FileSystemAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_endpoint_dns_name`: text, optional.
     pub fn vpc_endpoint_dns_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_endpoint_dns_name", v.into()); self }
 }
@@ -262,7 +262,7 @@ impl<S0, S1, S2> SmbFileShare<S0, S1, S2> {
     /// `bucket_region`: text, optional.
     pub fn bucket_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_region", v.into()); self }
     /// `cache_attributes`: block, optional.
-    #[inline] pub fn cache_attributes(mut self, v: FileSystemAssociationCacheAttributes) -> Self { self.0.set("cache_attributes", Body::from(v)); self }
+    #[inline] pub fn cache_attributes(mut self, v: FileSystemAssociationCacheAttributes) -> Self { self.0.set("cache_attributes", v.into_body()); self }
     /// `case_sensitivity`: text, optional.
     pub fn case_sensitivity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("case_sensitivity", v.into()); self }
     /// `default_storage_class`: text, optional.
@@ -298,7 +298,7 @@ impl<S0, S1, S2> SmbFileShare<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FileSystemAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: FileSystemAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `valid_user_list`: set of text, optional.
     pub fn valid_user_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("valid_user_list", v.into()); self }
     /// `vpc_endpoint_dns_name`: text, optional.
@@ -527,7 +527,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> Canary<S0, S1, S2, S3, S4, S5> {
     /// `artifact_config`: block, optional.
-    #[inline] pub fn artifact_config(mut self, v: CanaryArtifactConfig) -> Self { self.0.set("artifact_config", Body::from(v)); self }
+    #[inline] pub fn artifact_config(mut self, v: CanaryArtifactConfig) -> Self { self.0.set("artifact_config", v.into_body()); self }
     /// `artifact_s3_location`: text, required.
     pub fn artifact_s3_location(mut self, v: impl Into<Value<String>>) -> Canary<Yes, S1, S2, S3, S4, S5> { self.0.set("artifact_s3_location", v.into()); Canary(self.0, PhantomData) }
     /// `delete_lambda`: boolean, optional.
@@ -28,7 +28,7 @@ impl<S0, S1, S2, S3, S4, S5> Canary<S0, S1, S2, S3, S4, S5> {
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Canary<S0, S1, S2, Yes, S4, S5> { self.0.set("name", v.into()); Canary(self.0, PhantomData) }
     /// `run_config`: block, optional.
-    #[inline] pub fn run_config(mut self, v: CanaryRunConfig) -> Self { self.0.set("run_config", Body::from(v)); self }
+    #[inline] pub fn run_config(mut self, v: CanaryRunConfig) -> Self { self.0.set("run_config", v.into_body()); self }
     /// `runtime_version`: text, required.
     pub fn runtime_version(mut self, v: impl Into<Value<String>>) -> Canary<S0, S1, S2, S3, Yes, S5> { self.0.set("runtime_version", v.into()); Canary(self.0, PhantomData) }
     /// `s3_bucket`: text, optional.
@@ -38,7 +38,7 @@ impl<S0, S1, S2, S3, S4, S5> Canary<S0, S1, S2, S3, S4, S5> {
     /// `s3_version`: text, optional.
     pub fn s3_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_version", v.into()); self }
     /// `schedule`: block, required.
-    #[inline] pub fn schedule(mut self, v: CanarySchedule) -> Canary<S0, S1, S2, S3, S4, Yes> { self.0.set("schedule", Body::from(v)); Canary(self.0, PhantomData) }
+    #[inline] pub fn schedule(mut self, v: CanarySchedule) -> Canary<S0, S1, S2, S3, S4, Yes> { self.0.set("schedule", v.into_body()); Canary(self.0, PhantomData) }
     /// `start_canary`: boolean, optional.
     pub fn start_canary(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("start_canary", v.into()); self }
     /// `success_retention_period`: number, optional.
@@ -46,7 +46,7 @@ impl<S0, S1, S2, S3, S4, S5> Canary<S0, S1, S2, S3, S4, S5> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: CanaryVpcConfig) -> Self { self.0.set("vpc_config", Body::from(v)); self }
+    #[inline] pub fn vpc_config(mut self, v: CanaryVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
     /// `zip_file`: text, optional.
     pub fn zip_file(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("zip_file", v.into()); self }
 }
@@ -116,7 +116,7 @@ impl GroupAssociationHandle {
 block! { CanaryArtifactConfig () }
 impl CanaryArtifactConfig {
     /// `s3_encryption`: block, optional.
-    #[inline] pub fn s3_encryption(mut self, v: CanaryArtifactConfigS3Encryption) -> Self { self.0.set("s3_encryption", Body::from(v)); self }
+    #[inline] pub fn s3_encryption(mut self, v: CanaryArtifactConfigS3Encryption) -> Self { self.0.set("s3_encryption", v.into_body()); self }
 }
 
 block! { CanaryArtifactConfigS3Encryption () }
@@ -179,7 +179,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

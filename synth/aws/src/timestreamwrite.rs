@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -38,11 +38,11 @@ impl<S0, S1> Table<S0, S1> {
     /// `database_name`: text, required.
     pub fn database_name(mut self, v: impl Into<Value<String>>) -> Table<Yes, S1> { self.0.set("database_name", v.into()); Table(self.0, PhantomData) }
     /// `magnetic_store_write_properties`: block, optional.
-    #[inline] pub fn magnetic_store_write_properties(mut self, v: TableMagneticStoreWriteProperties) -> Self { self.0.set("magnetic_store_write_properties", Body::from(v)); self }
+    #[inline] pub fn magnetic_store_write_properties(mut self, v: TableMagneticStoreWriteProperties) -> Self { self.0.set("magnetic_store_write_properties", v.into_body()); self }
     /// `retention_properties`: block, optional.
-    #[inline] pub fn retention_properties(mut self, v: TableRetentionProperties) -> Self { self.0.set("retention_properties", Body::from(v)); self }
+    #[inline] pub fn retention_properties(mut self, v: TableRetentionProperties) -> Self { self.0.set("retention_properties", v.into_body()); self }
     /// `schema`: block, optional.
-    #[inline] pub fn schema(mut self, v: TableSchema) -> Self { self.0.set("schema", Body::from(v)); self }
+    #[inline] pub fn schema(mut self, v: TableSchema) -> Self { self.0.set("schema", v.into_body()); self }
     /// `table_name`: text, required.
     pub fn table_name(mut self, v: impl Into<Value<String>>) -> Table<S0, Yes> { self.0.set("table_name", v.into()); Table(self.0, PhantomData) }
     /// `tags`: map of text, optional.
@@ -62,13 +62,13 @@ impl TableMagneticStoreWriteProperties {
     /// `enable_magnetic_store_writes`: boolean, optional.
     pub fn enable_magnetic_store_writes(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_magnetic_store_writes", v.into()); self }
     /// `magnetic_store_rejected_data_location`: block, optional.
-    #[inline] pub fn magnetic_store_rejected_data_location(mut self, v: TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocation) -> Self { self.0.set("magnetic_store_rejected_data_location", Body::from(v)); self }
+    #[inline] pub fn magnetic_store_rejected_data_location(mut self, v: TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocation) -> Self { self.0.set("magnetic_store_rejected_data_location", v.into_body()); self }
 }
 
 block! { TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocation () }
 impl TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocation {
     /// `s3_configuration`: block, optional.
-    #[inline] pub fn s3_configuration(mut self, v: TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocationS3Configuration) -> Self { self.0.set("s3_configuration", Body::from(v)); self }
+    #[inline] pub fn s3_configuration(mut self, v: TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocationS3Configuration) -> Self { self.0.set("s3_configuration", v.into_body()); self }
 }
 
 block! { TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocationS3Configuration () }
@@ -94,7 +94,7 @@ impl<S0, S1> TableRetentionProperties<S0, S1> {
 block! { TableSchema () }
 impl TableSchema {
     /// `composite_partition_key`: block, optional.
-    #[inline] pub fn composite_partition_key(mut self, v: TableSchemaCompositePartitionKey) -> Self { self.0.set("composite_partition_key", Body::from(v)); self }
+    #[inline] pub fn composite_partition_key(mut self, v: TableSchemaCompositePartitionKey) -> Self { self.0.set("composite_partition_key", v.into_body()); self }
 }
 
 block! { TableSchemaCompositePartitionKey (S0 type_) }
@@ -112,7 +112,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

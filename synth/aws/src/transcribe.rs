@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,7 +16,7 @@ impl<S0, S1, S2, S3> LanguageModel<S0, S1, S2, S3> {
     /// `base_model_name`: text, required.
     pub fn base_model_name(mut self, v: impl Into<Value<String>>) -> LanguageModel<Yes, S1, S2, S3> { self.0.set("base_model_name", v.into()); LanguageModel(self.0, PhantomData) }
     /// `input_data_config`: block, required.
-    #[inline] pub fn input_data_config(mut self, v: LanguageModelInputDataConfig) -> LanguageModel<S0, Yes, S2, S3> { self.0.set("input_data_config", Body::from(v)); LanguageModel(self.0, PhantomData) }
+    #[inline] pub fn input_data_config(mut self, v: LanguageModelInputDataConfig) -> LanguageModel<S0, Yes, S2, S3> { self.0.set("input_data_config", v.into_body()); LanguageModel(self.0, PhantomData) }
     /// `language_code`: text, required.
     pub fn language_code(mut self, v: impl Into<Value<String>>) -> LanguageModel<S0, S1, Yes, S3> { self.0.set("language_code", v.into()); LanguageModel(self.0, PhantomData) }
     /// `model_name`: text, required.
@@ -24,7 +24,7 @@ impl<S0, S1, S2, S3> LanguageModel<S0, S1, S2, S3> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LanguageModelTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: LanguageModelTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl LanguageModelHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -47,7 +47,7 @@ impl<S0, S1, S2> MedicalVocabulary<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MedicalVocabularyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: MedicalVocabularyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vocabulary_file_uri`: text, required.
     pub fn vocabulary_file_uri(mut self, v: impl Into<Value<String>>) -> MedicalVocabulary<S0, Yes, S2> { self.0.set("vocabulary_file_uri", v.into()); MedicalVocabulary(self.0, PhantomData) }
     /// `vocabulary_name`: text, required.
@@ -76,7 +76,7 @@ impl<S0, S1> Vocabulary<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MedicalVocabularyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: MedicalVocabularyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vocabulary_file_uri`: text, optional.
     pub fn vocabulary_file_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vocabulary_file_uri", v.into()); self }
     /// `vocabulary_name`: text, required.

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -24,7 +24,7 @@ impl<S0, S1> Access<S0, S1> {
     /// `policy`: text, optional.
     pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
     /// `posix_profile`: block, optional.
-    #[inline] pub fn posix_profile(mut self, v: AccessPosixProfile) -> Self { self.0.set("posix_profile", Body::from(v)); self }
+    #[inline] pub fn posix_profile(mut self, v: AccessPosixProfile) -> Self { self.0.set("posix_profile", v.into_body()); self }
     /// `role`: text, optional.
     pub fn role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role", v.into()); self }
     /// `server_id`: text, required.
@@ -116,13 +116,13 @@ impl<S0, S1> Connector<S0, S1> {
     /// `access_role`: text, required.
     pub fn access_role(mut self, v: impl Into<Value<String>>) -> Connector<Yes, S1> { self.0.set("access_role", v.into()); Connector(self.0, PhantomData) }
     /// `as2_config`: block, optional.
-    #[inline] pub fn as2_config(mut self, v: ConnectorAs2Config) -> Self { self.0.set("as2_config", Body::from(v)); self }
+    #[inline] pub fn as2_config(mut self, v: ConnectorAs2Config) -> Self { self.0.set("as2_config", v.into_body()); self }
     /// `logging_role`: text, optional.
     pub fn logging_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("logging_role", v.into()); self }
     /// `security_policy_name`: text, optional.
     pub fn security_policy_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_policy_name", v.into()); self }
     /// `sftp_config`: block, optional.
-    #[inline] pub fn sftp_config(mut self, v: ConnectorSftpConfig) -> Self { self.0.set("sftp_config", Body::from(v)); self }
+    #[inline] pub fn sftp_config(mut self, v: ConnectorSftpConfig) -> Self { self.0.set("sftp_config", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `url`: text, required.
@@ -177,7 +177,7 @@ impl Server {
     /// `domain`: text, optional.
     pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain", v.into()); self }
     /// `endpoint_details`: block, optional.
-    #[inline] pub fn endpoint_details(mut self, v: ServerEndpointDetails) -> Self { self.0.set("endpoint_details", Body::from(v)); self }
+    #[inline] pub fn endpoint_details(mut self, v: ServerEndpointDetails) -> Self { self.0.set("endpoint_details", v.into_body()); self }
     /// `endpoint_type`: text, optional.
     pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_type", v.into()); self }
     /// `force_destroy`: boolean, optional.
@@ -197,11 +197,11 @@ impl Server {
     /// `pre_authentication_login_banner`: text, optional, sensitive.
     pub fn pre_authentication_login_banner(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("pre_authentication_login_banner", v.into_secret()); self }
     /// `protocol_details`: block, optional.
-    #[inline] pub fn protocol_details(mut self, v: ServerProtocolDetails) -> Self { self.0.set("protocol_details", Body::from(v)); self }
+    #[inline] pub fn protocol_details(mut self, v: ServerProtocolDetails) -> Self { self.0.set("protocol_details", v.into_body()); self }
     /// `protocols`: set of text, optional.
     pub fn protocols(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("protocols", v.into()); self }
     /// `s3_storage_options`: block, optional.
-    #[inline] pub fn s3_storage_options(mut self, v: ServerS3StorageOptions) -> Self { self.0.set("s3_storage_options", Body::from(v)); self }
+    #[inline] pub fn s3_storage_options(mut self, v: ServerS3StorageOptions) -> Self { self.0.set("s3_storage_options", v.into_body()); self }
     /// `security_policy_name`: text, optional.
     pub fn security_policy_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_policy_name", v.into()); self }
     /// `sftp_authentication_methods`: text, optional.
@@ -215,7 +215,7 @@ impl Server {
     /// `url`: text, optional.
     pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("url", v.into()); self }
     /// `workflow_details`: block, optional.
-    #[inline] pub fn workflow_details(mut self, v: ServerWorkflowDetails) -> Self { self.0.set("workflow_details", Body::from(v)); self }
+    #[inline] pub fn workflow_details(mut self, v: ServerWorkflowDetails) -> Self { self.0.set("workflow_details", v.into_body()); self }
 }
 impl ServerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -300,7 +300,7 @@ impl<S0, S1, S2> User<S0, S1, S2> {
     /// `policy`: text, optional.
     pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
     /// `posix_profile`: block, optional.
-    #[inline] pub fn posix_profile(mut self, v: AccessPosixProfile) -> Self { self.0.set("posix_profile", Body::from(v)); self }
+    #[inline] pub fn posix_profile(mut self, v: AccessPosixProfile) -> Self { self.0.set("posix_profile", v.into_body()); self }
     /// `role`: text, required.
     pub fn role(mut self, v: impl Into<Value<String>>) -> User<Yes, S1, S2> { self.0.set("role", v.into()); User(self.0, PhantomData) }
     /// `server_id`: text, required.
@@ -308,7 +308,7 @@ impl<S0, S1, S2> User<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: UserTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: UserTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `user_name`: text, required.
     pub fn user_name(mut self, v: impl Into<Value<String>>) -> User<S0, S1, Yes> { self.0.set("user_name", v.into()); User(self.0, PhantomData) }
 }
@@ -447,9 +447,9 @@ impl ServerS3StorageOptionsRef {
 block! { ServerWorkflowDetails () }
 impl ServerWorkflowDetails {
     /// `on_partial_upload`: block, optional.
-    #[inline] pub fn on_partial_upload(mut self, v: ServerWorkflowDetailsOnPartialUpload) -> Self { self.0.set("on_partial_upload", Body::from(v)); self }
+    #[inline] pub fn on_partial_upload(mut self, v: ServerWorkflowDetailsOnPartialUpload) -> Self { self.0.set("on_partial_upload", v.into_body()); self }
     /// `on_upload`: block, optional.
-    #[inline] pub fn on_upload(mut self, v: ServerWorkflowDetailsOnPartialUpload) -> Self { self.0.set("on_upload", Body::from(v)); self }
+    #[inline] pub fn on_upload(mut self, v: ServerWorkflowDetailsOnPartialUpload) -> Self { self.0.set("on_upload", v.into_body()); self }
 }
 
 block! { ServerWorkflowDetailsOnPartialUpload (S0 execution_role, S1 workflow_id) }
@@ -469,15 +469,15 @@ impl UserTimeouts {
 block! { WorkflowOnExceptionSteps (S0 type_) }
 impl<S0> WorkflowOnExceptionSteps<S0> {
     /// `copy_step_details`: block, optional.
-    #[inline] pub fn copy_step_details(mut self, v: WorkflowOnExceptionStepsCopyStepDetails) -> Self { self.0.set("copy_step_details", Body::from(v)); self }
+    #[inline] pub fn copy_step_details(mut self, v: WorkflowOnExceptionStepsCopyStepDetails) -> Self { self.0.set("copy_step_details", v.into_body()); self }
     /// `custom_step_details`: block, optional.
-    #[inline] pub fn custom_step_details(mut self, v: WorkflowOnExceptionStepsCustomStepDetails) -> Self { self.0.set("custom_step_details", Body::from(v)); self }
+    #[inline] pub fn custom_step_details(mut self, v: WorkflowOnExceptionStepsCustomStepDetails) -> Self { self.0.set("custom_step_details", v.into_body()); self }
     /// `decrypt_step_details`: block, optional.
-    #[inline] pub fn decrypt_step_details(mut self, v: WorkflowOnExceptionStepsDecryptStepDetails) -> Self { self.0.set("decrypt_step_details", Body::from(v)); self }
+    #[inline] pub fn decrypt_step_details(mut self, v: WorkflowOnExceptionStepsDecryptStepDetails) -> Self { self.0.set("decrypt_step_details", v.into_body()); self }
     /// `delete_step_details`: block, optional.
-    #[inline] pub fn delete_step_details(mut self, v: WorkflowOnExceptionStepsDeleteStepDetails) -> Self { self.0.set("delete_step_details", Body::from(v)); self }
+    #[inline] pub fn delete_step_details(mut self, v: WorkflowOnExceptionStepsDeleteStepDetails) -> Self { self.0.set("delete_step_details", v.into_body()); self }
     /// `tag_step_details`: block, optional.
-    #[inline] pub fn tag_step_details(mut self, v: WorkflowOnExceptionStepsTagStepDetails) -> Self { self.0.set("tag_step_details", Body::from(v)); self }
+    #[inline] pub fn tag_step_details(mut self, v: WorkflowOnExceptionStepsTagStepDetails) -> Self { self.0.set("tag_step_details", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> WorkflowOnExceptionSteps<Yes> { self.0.set("type", v.into()); WorkflowOnExceptionSteps(self.0, PhantomData) }
 }
@@ -485,7 +485,7 @@ impl<S0> WorkflowOnExceptionSteps<S0> {
 block! { WorkflowOnExceptionStepsCopyStepDetails () }
 impl WorkflowOnExceptionStepsCopyStepDetails {
     /// `destination_file_location`: block, optional.
-    #[inline] pub fn destination_file_location(mut self, v: WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocation) -> Self { self.0.set("destination_file_location", Body::from(v)); self }
+    #[inline] pub fn destination_file_location(mut self, v: WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocation) -> Self { self.0.set("destination_file_location", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `overwrite_existing`: text, optional.
@@ -497,9 +497,9 @@ impl WorkflowOnExceptionStepsCopyStepDetails {
 block! { WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocation () }
 impl WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocation {
     /// `efs_file_location`: block, optional.
-    #[inline] pub fn efs_file_location(mut self, v: WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocationEfsFileLocation) -> Self { self.0.set("efs_file_location", Body::from(v)); self }
+    #[inline] pub fn efs_file_location(mut self, v: WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocationEfsFileLocation) -> Self { self.0.set("efs_file_location", v.into_body()); self }
     /// `s3_file_location`: block, optional.
-    #[inline] pub fn s3_file_location(mut self, v: WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocationS3FileLocation) -> Self { self.0.set("s3_file_location", Body::from(v)); self }
+    #[inline] pub fn s3_file_location(mut self, v: WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocationS3FileLocation) -> Self { self.0.set("s3_file_location", v.into_body()); self }
 }
 
 block! { WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocationEfsFileLocation () }
@@ -533,7 +533,7 @@ impl WorkflowOnExceptionStepsCustomStepDetails {
 block! { WorkflowOnExceptionStepsDecryptStepDetails (S0 type_) }
 impl<S0> WorkflowOnExceptionStepsDecryptStepDetails<S0> {
     /// `destination_file_location`: block, optional.
-    #[inline] pub fn destination_file_location(mut self, v: WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocation) -> Self { self.0.set("destination_file_location", Body::from(v)); self }
+    #[inline] pub fn destination_file_location(mut self, v: WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocation) -> Self { self.0.set("destination_file_location", v.into_body()); self }
     /// `name`: text, optional.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
     /// `overwrite_existing`: text, optional.
@@ -580,7 +580,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -45,7 +45,7 @@ impl<S0, S1> AuthPolicy<S0, S1> {
     /// `state`: text, optional.
     pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl AuthPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -60,7 +60,7 @@ element! {
 }
 impl<S0, S1, S2> Listener<S0, S1, S2> {
     /// `default_action`: block, required.
-    #[inline] pub fn default_action(mut self, v: ListenerDefaultAction) -> Listener<Yes, S1, S2> { self.0.set("default_action", Body::from(v)); Listener(self.0, PhantomData) }
+    #[inline] pub fn default_action(mut self, v: ListenerDefaultAction) -> Listener<Yes, S1, S2> { self.0.set("default_action", v.into_body()); Listener(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Listener<S0, Yes, S2> { self.0.set("name", v.into()); Listener(self.0, PhantomData) }
     /// `port`: number, optional.
@@ -74,7 +74,7 @@ impl<S0, S1, S2> Listener<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ListenerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -97,11 +97,11 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> ListenerRule<S0, S1, S2, S3, S4, S5> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: ListenerRuleAction) -> ListenerRule<Yes, S1, S2, S3, S4, S5> { self.0.set("action", Body::from(v)); ListenerRule(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: ListenerRuleAction) -> ListenerRule<Yes, S1, S2, S3, S4, S5> { self.0.set("action", v.into_body()); ListenerRule(self.0, PhantomData) }
     /// `listener_identifier`: text, required.
     pub fn listener_identifier(mut self, v: impl Into<Value<String>>) -> ListenerRule<S0, Yes, S2, S3, S4, S5> { self.0.set("listener_identifier", v.into()); ListenerRule(self.0, PhantomData) }
     /// `match`: block, required.
-    #[inline] pub fn match_(mut self, v: ListenerRuleMatch) -> ListenerRule<S0, S1, Yes, S3, S4, S5> { self.0.set("match", Body::from(v)); ListenerRule(self.0, PhantomData) }
+    #[inline] pub fn match_(mut self, v: ListenerRuleMatch) -> ListenerRule<S0, S1, Yes, S3, S4, S5> { self.0.set("match", v.into_body()); ListenerRule(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ListenerRule<S0, S1, S2, Yes, S4, S5> { self.0.set("name", v.into()); ListenerRule(self.0, PhantomData) }
     /// `priority`: number, required.
@@ -111,7 +111,7 @@ impl<S0, S1, S2, S3, S4, S5> ListenerRule<S0, S1, S2, S3, S4, S5> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ListenerRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -147,7 +147,7 @@ impl<S0> ResourceConfiguration<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResourceConfigurationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ResourceConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, optional.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
 }
@@ -181,7 +181,7 @@ impl<S0, S1, S2> ResourceGateway<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResourceConfigurationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ResourceConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
     pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> ResourceGateway<S0, S1, Yes> { self.0.set("vpc_id", v.into()); ResourceGateway(self.0, PhantomData) }
 }
@@ -230,7 +230,7 @@ impl<S0> Service<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ServiceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -278,7 +278,7 @@ impl<S0, S1> ServiceNetworkResourceAssociation<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ServiceNetworkResourceAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ServiceNetworkResourceAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ServiceNetworkResourceAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -302,7 +302,7 @@ impl<S0, S1> ServiceNetworkServiceAssociation<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ServiceNetworkServiceAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -329,7 +329,7 @@ impl<S0, S1> ServiceNetworkVpcAssociation<S0, S1> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `vpc_identifier`: text, required.
     pub fn vpc_identifier(mut self, v: impl Into<Value<String>>) -> ServiceNetworkVpcAssociation<S0, Yes> { self.0.set("vpc_identifier", v.into()); ServiceNetworkVpcAssociation(self.0, PhantomData) }
 }
@@ -351,13 +351,13 @@ element! {
 }
 impl<S0, S1> TargetGroup<S0, S1> {
     /// `config`: block, optional.
-    #[inline] pub fn config(mut self, v: TargetGroupConfig) -> Self { self.0.set("config", Body::from(v)); self }
+    #[inline] pub fn config(mut self, v: TargetGroupConfig) -> Self { self.0.set("config", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> TargetGroup<Yes, S1> { self.0.set("name", v.into()); TargetGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `type`: text, required.
     pub fn type_(mut self, v: impl Into<Value<String>>) -> TargetGroup<S0, Yes> { self.0.set("type", v.into()); TargetGroup(self.0, PhantomData) }
 }
@@ -378,11 +378,11 @@ element! {
 }
 impl<S0, S1> TargetGroupAttachment<S0, S1> {
     /// `target`: block, required.
-    #[inline] pub fn target(mut self, v: TargetGroupAttachmentTarget) -> TargetGroupAttachment<Yes, S1> { self.0.set("target", Body::from(v)); TargetGroupAttachment(self.0, PhantomData) }
+    #[inline] pub fn target(mut self, v: TargetGroupAttachmentTarget) -> TargetGroupAttachment<Yes, S1> { self.0.set("target", v.into_body()); TargetGroupAttachment(self.0, PhantomData) }
     /// `target_group_identifier`: text, required.
     pub fn target_group_identifier(mut self, v: impl Into<Value<String>>) -> TargetGroupAttachment<S0, Yes> { self.0.set("target_group_identifier", v.into()); TargetGroupAttachment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TargetGroupAttachmentTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: TargetGroupAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl TargetGroupAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -403,7 +403,7 @@ impl AuthPolicyTimeouts {
 block! { ListenerDefaultAction () }
 impl ListenerDefaultAction {
     /// `fixed_response`: block, optional.
-    #[inline] pub fn fixed_response(mut self, v: ListenerDefaultActionFixedResponse) -> Self { self.0.set("fixed_response", Body::from(v)); self }
+    #[inline] pub fn fixed_response(mut self, v: ListenerDefaultActionFixedResponse) -> Self { self.0.set("fixed_response", v.into_body()); self }
     /// `forward`: blocks, optional.
     pub fn forward(mut self, v: impl Into<Blocks<ListenerDefaultActionForward>>) -> Self { self.0.set("forward", v.into()); self }
 }
@@ -431,9 +431,9 @@ impl ListenerDefaultActionForwardTargetGroups {
 block! { ListenerRuleAction () }
 impl ListenerRuleAction {
     /// `fixed_response`: block, optional.
-    #[inline] pub fn fixed_response(mut self, v: ListenerDefaultActionFixedResponse) -> Self { self.0.set("fixed_response", Body::from(v)); self }
+    #[inline] pub fn fixed_response(mut self, v: ListenerDefaultActionFixedResponse) -> Self { self.0.set("fixed_response", v.into_body()); self }
     /// `forward`: block, optional.
-    #[inline] pub fn forward(mut self, v: ListenerRuleActionForward) -> Self { self.0.set("forward", Body::from(v)); self }
+    #[inline] pub fn forward(mut self, v: ListenerRuleActionForward) -> Self { self.0.set("forward", v.into_body()); self }
 }
 
 block! { ListenerRuleActionForward (S0 target_groups) }
@@ -453,7 +453,7 @@ impl<S0> ListenerRuleActionForwardTargetGroups<S0> {
 block! { ListenerRuleMatch (S0 http_match) }
 impl<S0> ListenerRuleMatch<S0> {
     /// `http_match`: block, required.
-    #[inline] pub fn http_match(mut self, v: ListenerRuleMatchHttpMatch) -> ListenerRuleMatch<Yes> { self.0.set("http_match", Body::from(v)); ListenerRuleMatch(self.0, PhantomData) }
+    #[inline] pub fn http_match(mut self, v: ListenerRuleMatchHttpMatch) -> ListenerRuleMatch<Yes> { self.0.set("http_match", v.into_body()); ListenerRuleMatch(self.0, PhantomData) }
 }
 
 block! { ListenerRuleMatchHttpMatch () }
@@ -463,7 +463,7 @@ impl ListenerRuleMatchHttpMatch {
     /// `method`: text, optional.
     pub fn method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("method", v.into()); self }
     /// `path_match`: block, optional.
-    #[inline] pub fn path_match(mut self, v: ListenerRuleMatchHttpMatchPathMatch) -> Self { self.0.set("path_match", Body::from(v)); self }
+    #[inline] pub fn path_match(mut self, v: ListenerRuleMatchHttpMatchPathMatch) -> Self { self.0.set("path_match", v.into_body()); self }
 }
 
 block! { ListenerRuleMatchHttpMatchHeaderMatches (S0 match_, S1 name) }
@@ -471,7 +471,7 @@ impl<S0, S1> ListenerRuleMatchHttpMatchHeaderMatches<S0, S1> {
     /// `case_sensitive`: boolean, optional.
     pub fn case_sensitive(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("case_sensitive", v.into()); self }
     /// `match`: block, required.
-    #[inline] pub fn match_(mut self, v: ListenerRuleMatchHttpMatchHeaderMatchesMatch) -> ListenerRuleMatchHttpMatchHeaderMatches<Yes, S1> { self.0.set("match", Body::from(v)); ListenerRuleMatchHttpMatchHeaderMatches(self.0, PhantomData) }
+    #[inline] pub fn match_(mut self, v: ListenerRuleMatchHttpMatchHeaderMatchesMatch) -> ListenerRuleMatchHttpMatchHeaderMatches<Yes, S1> { self.0.set("match", v.into_body()); ListenerRuleMatchHttpMatchHeaderMatches(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> ListenerRuleMatchHttpMatchHeaderMatches<S0, Yes> { self.0.set("name", v.into()); ListenerRuleMatchHttpMatchHeaderMatches(self.0, PhantomData) }
 }
@@ -491,7 +491,7 @@ impl<S0> ListenerRuleMatchHttpMatchPathMatch<S0> {
     /// `case_sensitive`: boolean, optional.
     pub fn case_sensitive(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("case_sensitive", v.into()); self }
     /// `match`: block, required.
-    #[inline] pub fn match_(mut self, v: ListenerRuleMatchHttpMatchPathMatchMatch) -> ListenerRuleMatchHttpMatchPathMatch<Yes> { self.0.set("match", Body::from(v)); ListenerRuleMatchHttpMatchPathMatch(self.0, PhantomData) }
+    #[inline] pub fn match_(mut self, v: ListenerRuleMatchHttpMatchPathMatchMatch) -> ListenerRuleMatchHttpMatchPathMatch<Yes> { self.0.set("match", v.into_body()); ListenerRuleMatchHttpMatchPathMatch(self.0, PhantomData) }
 }
 
 block! { ListenerRuleMatchHttpMatchPathMatchMatch () }
@@ -590,7 +590,7 @@ impl TargetGroupAttachmentTimeouts {
 block! { TargetGroupConfig () }
 impl TargetGroupConfig {
     /// `health_check`: block, optional.
-    #[inline] pub fn health_check(mut self, v: TargetGroupConfigHealthCheck) -> Self { self.0.set("health_check", Body::from(v)); self }
+    #[inline] pub fn health_check(mut self, v: TargetGroupConfigHealthCheck) -> Self { self.0.set("health_check", v.into_body()); self }
     /// `ip_address_type`: text, optional.
     pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
     /// `lambda_event_structure_version`: text, optional.
@@ -626,7 +626,7 @@ impl TargetGroupConfigHealthCheck {
     /// `healthy_threshold_count`: number, optional.
     pub fn healthy_threshold_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("healthy_threshold_count", v.into()); self }
     /// `matcher`: block, optional.
-    #[inline] pub fn matcher(mut self, v: TargetGroupConfigHealthCheckMatcher) -> Self { self.0.set("matcher", Body::from(v)); self }
+    #[inline] pub fn matcher(mut self, v: TargetGroupConfigHealthCheckMatcher) -> Self { self.0.set("matcher", v.into_body()); self }
     /// `path`: text, optional.
     pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
     /// `port`: number, optional.
@@ -666,7 +666,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

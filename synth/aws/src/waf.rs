@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -202,9 +202,9 @@ element! {
 }
 impl<S0, S1, S2> WebAcl<S0, S1, S2> {
     /// `default_action`: block, required.
-    #[inline] pub fn default_action(mut self, v: RuleGroupActivatedRuleAction) -> WebAcl<Yes, S1, S2> { self.0.set("default_action", Body::from(v)); WebAcl(self.0, PhantomData) }
+    #[inline] pub fn default_action(mut self, v: RuleGroupActivatedRuleAction) -> WebAcl<Yes, S1, S2> { self.0.set("default_action", v.into_body()); WebAcl(self.0, PhantomData) }
     /// `logging_configuration`: block, optional.
-    #[inline] pub fn logging_configuration(mut self, v: WebAclLoggingConfiguration) -> Self { self.0.set("logging_configuration", Body::from(v)); self }
+    #[inline] pub fn logging_configuration(mut self, v: WebAclLoggingConfiguration) -> Self { self.0.set("logging_configuration", v.into_body()); self }
     /// `metric_name`: text, required.
     pub fn metric_name(mut self, v: impl Into<Value<String>>) -> WebAcl<S0, Yes, S2> { self.0.set("metric_name", v.into()); WebAcl(self.0, PhantomData) }
     /// `name`: text, required.
@@ -242,7 +242,7 @@ impl XssMatchSetHandle {
 block! { ByteMatchSetByteMatchTuples (S0 field_to_match, S1 positional_constraint, S2 text_transformation) }
 impl<S0, S1, S2> ByteMatchSetByteMatchTuples<S0, S1, S2> {
     /// `field_to_match`: block, required.
-    #[inline] pub fn field_to_match(mut self, v: ByteMatchSetByteMatchTuplesFieldToMatch) -> ByteMatchSetByteMatchTuples<Yes, S1, S2> { self.0.set("field_to_match", Body::from(v)); ByteMatchSetByteMatchTuples(self.0, PhantomData) }
+    #[inline] pub fn field_to_match(mut self, v: ByteMatchSetByteMatchTuplesFieldToMatch) -> ByteMatchSetByteMatchTuples<Yes, S1, S2> { self.0.set("field_to_match", v.into_body()); ByteMatchSetByteMatchTuples(self.0, PhantomData) }
     /// `positional_constraint`: text, required.
     pub fn positional_constraint(mut self, v: impl Into<Value<String>>) -> ByteMatchSetByteMatchTuples<S0, Yes, S2> { self.0.set("positional_constraint", v.into()); ByteMatchSetByteMatchTuples(self.0, PhantomData) }
     /// `target_string`: text, optional.
@@ -280,7 +280,7 @@ impl<S0, S1, S2> RateBasedRulePredicates<S0, S1, S2> {
 block! { RegexMatchSetRegexMatchTuple (S0 field_to_match, S1 regex_pattern_set_id, S2 text_transformation) }
 impl<S0, S1, S2> RegexMatchSetRegexMatchTuple<S0, S1, S2> {
     /// `field_to_match`: block, required.
-    #[inline] pub fn field_to_match(mut self, v: ByteMatchSetByteMatchTuplesFieldToMatch) -> RegexMatchSetRegexMatchTuple<Yes, S1, S2> { self.0.set("field_to_match", Body::from(v)); RegexMatchSetRegexMatchTuple(self.0, PhantomData) }
+    #[inline] pub fn field_to_match(mut self, v: ByteMatchSetByteMatchTuplesFieldToMatch) -> RegexMatchSetRegexMatchTuple<Yes, S1, S2> { self.0.set("field_to_match", v.into_body()); RegexMatchSetRegexMatchTuple(self.0, PhantomData) }
     /// `regex_pattern_set_id`: text, required.
     pub fn regex_pattern_set_id(mut self, v: impl Into<Value<String>>) -> RegexMatchSetRegexMatchTuple<S0, Yes, S2> { self.0.set("regex_pattern_set_id", v.into()); RegexMatchSetRegexMatchTuple(self.0, PhantomData) }
     /// `text_transformation`: text, required.
@@ -290,7 +290,7 @@ impl<S0, S1, S2> RegexMatchSetRegexMatchTuple<S0, S1, S2> {
 block! { RuleGroupActivatedRule (S0 action, S1 priority, S2 rule_id) }
 impl<S0, S1, S2> RuleGroupActivatedRule<S0, S1, S2> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: RuleGroupActivatedRuleAction) -> RuleGroupActivatedRule<Yes, S1, S2> { self.0.set("action", Body::from(v)); RuleGroupActivatedRule(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: RuleGroupActivatedRuleAction) -> RuleGroupActivatedRule<Yes, S1, S2> { self.0.set("action", v.into_body()); RuleGroupActivatedRule(self.0, PhantomData) }
     /// `priority`: number, required.
     pub fn priority(mut self, v: impl Into<Value<Number>>) -> RuleGroupActivatedRule<S0, Yes, S2> { self.0.set("priority", v.into()); RuleGroupActivatedRule(self.0, PhantomData) }
     /// `rule_id`: text, required.
@@ -310,7 +310,7 @@ impl<S0, S1, S2, S3> SizeConstraintSetSizeConstraints<S0, S1, S2, S3> {
     /// `comparison_operator`: text, required.
     pub fn comparison_operator(mut self, v: impl Into<Value<String>>) -> SizeConstraintSetSizeConstraints<Yes, S1, S2, S3> { self.0.set("comparison_operator", v.into()); SizeConstraintSetSizeConstraints(self.0, PhantomData) }
     /// `field_to_match`: block, required.
-    #[inline] pub fn field_to_match(mut self, v: ByteMatchSetByteMatchTuplesFieldToMatch) -> SizeConstraintSetSizeConstraints<S0, Yes, S2, S3> { self.0.set("field_to_match", Body::from(v)); SizeConstraintSetSizeConstraints(self.0, PhantomData) }
+    #[inline] pub fn field_to_match(mut self, v: ByteMatchSetByteMatchTuplesFieldToMatch) -> SizeConstraintSetSizeConstraints<S0, Yes, S2, S3> { self.0.set("field_to_match", v.into_body()); SizeConstraintSetSizeConstraints(self.0, PhantomData) }
     /// `size`: number, required.
     pub fn size(mut self, v: impl Into<Value<Number>>) -> SizeConstraintSetSizeConstraints<S0, S1, Yes, S3> { self.0.set("size", v.into()); SizeConstraintSetSizeConstraints(self.0, PhantomData) }
     /// `text_transformation`: text, required.
@@ -320,7 +320,7 @@ impl<S0, S1, S2, S3> SizeConstraintSetSizeConstraints<S0, S1, S2, S3> {
 block! { SqlInjectionMatchSetSqlInjectionMatchTuples (S0 field_to_match, S1 text_transformation) }
 impl<S0, S1> SqlInjectionMatchSetSqlInjectionMatchTuples<S0, S1> {
     /// `field_to_match`: block, required.
-    #[inline] pub fn field_to_match(mut self, v: ByteMatchSetByteMatchTuplesFieldToMatch) -> SqlInjectionMatchSetSqlInjectionMatchTuples<Yes, S1> { self.0.set("field_to_match", Body::from(v)); SqlInjectionMatchSetSqlInjectionMatchTuples(self.0, PhantomData) }
+    #[inline] pub fn field_to_match(mut self, v: ByteMatchSetByteMatchTuplesFieldToMatch) -> SqlInjectionMatchSetSqlInjectionMatchTuples<Yes, S1> { self.0.set("field_to_match", v.into_body()); SqlInjectionMatchSetSqlInjectionMatchTuples(self.0, PhantomData) }
     /// `text_transformation`: text, required.
     pub fn text_transformation(mut self, v: impl Into<Value<String>>) -> SqlInjectionMatchSetSqlInjectionMatchTuples<S0, Yes> { self.0.set("text_transformation", v.into()); SqlInjectionMatchSetSqlInjectionMatchTuples(self.0, PhantomData) }
 }
@@ -330,7 +330,7 @@ impl<S0> WebAclLoggingConfiguration<S0> {
     /// `log_destination`: text, required.
     pub fn log_destination(mut self, v: impl Into<Value<String>>) -> WebAclLoggingConfiguration<Yes> { self.0.set("log_destination", v.into()); WebAclLoggingConfiguration(self.0, PhantomData) }
     /// `redacted_fields`: block, optional.
-    #[inline] pub fn redacted_fields(mut self, v: WebAclLoggingConfigurationRedactedFields) -> Self { self.0.set("redacted_fields", Body::from(v)); self }
+    #[inline] pub fn redacted_fields(mut self, v: WebAclLoggingConfigurationRedactedFields) -> Self { self.0.set("redacted_fields", v.into_body()); self }
 }
 
 block! { WebAclLoggingConfigurationRedactedFields (S0 field_to_match) }
@@ -342,9 +342,9 @@ impl<S0> WebAclLoggingConfigurationRedactedFields<S0> {
 block! { WebAclRules (S0 priority, S1 rule_id) }
 impl<S0, S1> WebAclRules<S0, S1> {
     /// `action`: block, optional.
-    #[inline] pub fn action(mut self, v: RuleGroupActivatedRuleAction) -> Self { self.0.set("action", Body::from(v)); self }
+    #[inline] pub fn action(mut self, v: RuleGroupActivatedRuleAction) -> Self { self.0.set("action", v.into_body()); self }
     /// `override_action`: block, optional.
-    #[inline] pub fn override_action(mut self, v: RuleGroupActivatedRuleAction) -> Self { self.0.set("override_action", Body::from(v)); self }
+    #[inline] pub fn override_action(mut self, v: RuleGroupActivatedRuleAction) -> Self { self.0.set("override_action", v.into_body()); self }
     /// `priority`: number, required.
     pub fn priority(mut self, v: impl Into<Value<Number>>) -> WebAclRules<Yes, S1> { self.0.set("priority", v.into()); WebAclRules(self.0, PhantomData) }
     /// `rule_id`: text, required.
@@ -369,7 +369,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

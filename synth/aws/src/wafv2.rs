@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -119,7 +119,7 @@ impl<S0, S1, S2> RuleGroup<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `visibility_config`: block, required.
-    #[inline] pub fn visibility_config(mut self, v: RuleGroupVisibilityConfig) -> RuleGroup<S0, S1, Yes> { self.0.set("visibility_config", Body::from(v)); RuleGroup(self.0, PhantomData) }
+    #[inline] pub fn visibility_config(mut self, v: RuleGroupVisibilityConfig) -> RuleGroup<S0, S1, Yes> { self.0.set("visibility_config", v.into_body()); RuleGroup(self.0, PhantomData) }
 }
 impl RuleGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -141,17 +141,17 @@ element! {
 }
 impl<S0, S1, S2> WebAcl<S0, S1, S2> {
     /// `association_config`: block, optional.
-    #[inline] pub fn association_config(mut self, v: WebAclAssociationConfig) -> Self { self.0.set("association_config", Body::from(v)); self }
+    #[inline] pub fn association_config(mut self, v: WebAclAssociationConfig) -> Self { self.0.set("association_config", v.into_body()); self }
     /// `captcha_config`: block, optional.
-    #[inline] pub fn captcha_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.set("captcha_config", Body::from(v)); self }
+    #[inline] pub fn captcha_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.set("captcha_config", v.into_body()); self }
     /// `challenge_config`: block, optional.
-    #[inline] pub fn challenge_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.set("challenge_config", Body::from(v)); self }
+    #[inline] pub fn challenge_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.set("challenge_config", v.into_body()); self }
     /// `custom_response_body`: blocks, optional.
     pub fn custom_response_body(mut self, v: impl Into<Blocks<RuleGroupCustomResponseBody>>) -> Self { self.0.set("custom_response_body", v.into()); self }
     /// `data_protection_config`: block, optional.
-    #[inline] pub fn data_protection_config(mut self, v: WebAclDataProtectionConfig) -> Self { self.0.set("data_protection_config", Body::from(v)); self }
+    #[inline] pub fn data_protection_config(mut self, v: WebAclDataProtectionConfig) -> Self { self.0.set("data_protection_config", v.into_body()); self }
     /// `default_action`: block, required.
-    #[inline] pub fn default_action(mut self, v: WebAclDefaultAction) -> WebAcl<Yes, S1, S2> { self.0.set("default_action", Body::from(v)); WebAcl(self.0, PhantomData) }
+    #[inline] pub fn default_action(mut self, v: WebAclDefaultAction) -> WebAcl<Yes, S1, S2> { self.0.set("default_action", v.into_body()); WebAcl(self.0, PhantomData) }
     /// `description`: text, optional.
     pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
     /// `name`: text, optional.
@@ -169,7 +169,7 @@ impl<S0, S1, S2> WebAcl<S0, S1, S2> {
     /// `token_domains`: set of text, optional.
     pub fn token_domains(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("token_domains", v.into()); self }
     /// `visibility_config`: block, required.
-    #[inline] pub fn visibility_config(mut self, v: RuleGroupVisibilityConfig) -> WebAcl<S0, S1, Yes> { self.0.set("visibility_config", Body::from(v)); WebAcl(self.0, PhantomData) }
+    #[inline] pub fn visibility_config(mut self, v: RuleGroupVisibilityConfig) -> WebAcl<S0, S1, Yes> { self.0.set("visibility_config", v.into_body()); WebAcl(self.0, PhantomData) }
 }
 impl WebAclHandle {
     #[inline] pub fn application_integration_url(self) -> Ref<String> { Ref::attribute(self.0, "application_integration_url") }
@@ -196,7 +196,7 @@ impl<S0, S1> WebAclAssociation<S0, S1> {
     /// `resource_arn`: text, required.
     pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> WebAclAssociation<Yes, S1> { self.0.set("resource_arn", v.into()); WebAclAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: WebAclAssociationTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: WebAclAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `web_acl_arn`: text, required.
     pub fn web_acl_arn(mut self, v: impl Into<Value<String>>) -> WebAclAssociation<S0, Yes> { self.0.set("web_acl_arn", v.into()); WebAclAssociation(self.0, PhantomData) }
 }
@@ -216,7 +216,7 @@ impl<S0, S1> WebAclLoggingConfiguration<S0, S1> {
     /// `log_destination_configs`: set of text, required.
     pub fn log_destination_configs(mut self, v: impl Into<Value<Set<String>>>) -> WebAclLoggingConfiguration<Yes, S1> { self.0.set("log_destination_configs", v.into()); WebAclLoggingConfiguration(self.0, PhantomData) }
     /// `logging_filter`: block, optional.
-    #[inline] pub fn logging_filter(mut self, v: WebAclLoggingConfigurationLoggingFilter) -> Self { self.0.set("logging_filter", Body::from(v)); self }
+    #[inline] pub fn logging_filter(mut self, v: WebAclLoggingConfigurationLoggingFilter) -> Self { self.0.set("logging_filter", v.into_body()); self }
     /// Parts of the request to exclude from logs
     ///
     /// `redacted_fields`: 0 to 100 blocks, optional.
@@ -253,9 +253,9 @@ impl<S0, S1, S2> RuleGroupCustomResponseBody<S0, S1, S2> {
 block! { RuleGroupRule (S0 action, S1 name, S2 priority, S3 statement, S4 visibility_config) }
 impl<S0, S1, S2, S3, S4> RuleGroupRule<S0, S1, S2, S3, S4> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: RuleGroupRuleAction) -> RuleGroupRule<Yes, S1, S2, S3, S4> { self.0.set("action", Body::from(v)); RuleGroupRule(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: RuleGroupRuleAction) -> RuleGroupRule<Yes, S1, S2, S3, S4> { self.0.set("action", v.into_body()); RuleGroupRule(self.0, PhantomData) }
     /// `captcha_config`: block, optional.
-    #[inline] pub fn captcha_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.set("captcha_config", Body::from(v)); self }
+    #[inline] pub fn captcha_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.set("captcha_config", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroupRule<S0, Yes, S2, S3, S4> { self.0.set("name", v.into()); RuleGroupRule(self.0, PhantomData) }
     /// `priority`: number, required.
@@ -263,9 +263,9 @@ impl<S0, S1, S2, S3, S4> RuleGroupRule<S0, S1, S2, S3, S4> {
     /// `rule_label`: blocks, optional.
     pub fn rule_label(mut self, v: impl Into<Blocks<RuleGroupRuleRuleLabel>>) -> Self { self.0.set("rule_label", v.into()); self }
     /// `statement`: block, required.
-    #[inline] pub fn statement(mut self, v: RuleGroupRuleStatement) -> RuleGroupRule<S0, S1, S2, Yes, S4> { self.0.set("statement", Body::from(v)); RuleGroupRule(self.0, PhantomData) }
+    #[inline] pub fn statement(mut self, v: RuleGroupRuleStatement) -> RuleGroupRule<S0, S1, S2, Yes, S4> { self.0.set("statement", v.into_body()); RuleGroupRule(self.0, PhantomData) }
     /// `visibility_config`: block, required.
-    #[inline] pub fn visibility_config(mut self, v: RuleGroupVisibilityConfig) -> RuleGroupRule<S0, S1, S2, S3, Yes> { self.0.set("visibility_config", Body::from(v)); RuleGroupRule(self.0, PhantomData) }
+    #[inline] pub fn visibility_config(mut self, v: RuleGroupVisibilityConfig) -> RuleGroupRule<S0, S1, S2, S3, Yes> { self.0.set("visibility_config", v.into_body()); RuleGroupRule(self.0, PhantomData) }
 }
 
 object! { RuleGroupRuleRef }
@@ -276,21 +276,21 @@ impl RuleGroupRuleRef {
 block! { RuleGroupRuleAction () }
 impl RuleGroupRuleAction {
     /// `allow`: block, optional.
-    #[inline] pub fn allow(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.set("allow", Body::from(v)); self }
+    #[inline] pub fn allow(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.set("allow", v.into_body()); self }
     /// `block`: block, optional.
-    #[inline] pub fn block(mut self, v: RuleGroupRuleActionBlock) -> Self { self.0.set("block", Body::from(v)); self }
+    #[inline] pub fn block(mut self, v: RuleGroupRuleActionBlock) -> Self { self.0.set("block", v.into_body()); self }
     /// `captcha`: block, optional.
-    #[inline] pub fn captcha(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.set("captcha", Body::from(v)); self }
+    #[inline] pub fn captcha(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.set("captcha", v.into_body()); self }
     /// `challenge`: block, optional.
-    #[inline] pub fn challenge(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.set("challenge", Body::from(v)); self }
+    #[inline] pub fn challenge(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.set("challenge", v.into_body()); self }
     /// `count`: block, optional.
-    #[inline] pub fn count(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.set("count", Body::from(v)); self }
+    #[inline] pub fn count(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.set("count", v.into_body()); self }
 }
 
 block! { RuleGroupRuleActionAllow () }
 impl RuleGroupRuleActionAllow {
     /// `custom_request_handling`: block, optional.
-    #[inline] pub fn custom_request_handling(mut self, v: RuleGroupRuleActionAllowCustomRequestHandling) -> Self { self.0.set("custom_request_handling", Body::from(v)); self }
+    #[inline] pub fn custom_request_handling(mut self, v: RuleGroupRuleActionAllowCustomRequestHandling) -> Self { self.0.set("custom_request_handling", v.into_body()); self }
 }
 
 block! { RuleGroupRuleActionAllowCustomRequestHandling (S0 insert_header) }
@@ -310,7 +310,7 @@ impl<S0, S1> RuleGroupRuleActionAllowCustomRequestHandlingInsertHeader<S0, S1> {
 block! { RuleGroupRuleActionBlock () }
 impl RuleGroupRuleActionBlock {
     /// `custom_response`: block, optional.
-    #[inline] pub fn custom_response(mut self, v: RuleGroupRuleActionBlockCustomResponse) -> Self { self.0.set("custom_response", Body::from(v)); self }
+    #[inline] pub fn custom_response(mut self, v: RuleGroupRuleActionBlockCustomResponse) -> Self { self.0.set("custom_response", v.into_body()); self }
 }
 
 block! { RuleGroupRuleActionBlockCustomResponse (S0 response_code) }
@@ -326,7 +326,7 @@ impl<S0> RuleGroupRuleActionBlockCustomResponse<S0> {
 block! { RuleGroupRuleCaptchaConfig () }
 impl RuleGroupRuleCaptchaConfig {
     /// `immunity_time_property`: block, optional.
-    #[inline] pub fn immunity_time_property(mut self, v: RuleGroupRuleCaptchaConfigImmunityTimeProperty) -> Self { self.0.set("immunity_time_property", Body::from(v)); self }
+    #[inline] pub fn immunity_time_property(mut self, v: RuleGroupRuleCaptchaConfigImmunityTimeProperty) -> Self { self.0.set("immunity_time_property", v.into_body()); self }
 }
 
 block! { RuleGroupRuleCaptchaConfigImmunityTimeProperty () }
@@ -344,33 +344,33 @@ impl<S0> RuleGroupRuleRuleLabel<S0> {
 block! { RuleGroupRuleStatement () }
 impl RuleGroupRuleStatement {
     /// `and_statement`: block, optional.
-    #[inline] pub fn and_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("and_statement", Body::from(v)); self }
+    #[inline] pub fn and_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("and_statement", v.into_body()); self }
     /// `asn_match_statement`: block, optional.
-    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.set("asn_match_statement", Body::from(v)); self }
+    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.set("asn_match_statement", v.into_body()); self }
     /// `byte_match_statement`: block, optional.
-    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.set("byte_match_statement", Body::from(v)); self }
+    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.set("byte_match_statement", v.into_body()); self }
     /// `geo_match_statement`: block, optional.
-    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.set("geo_match_statement", Body::from(v)); self }
+    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.set("geo_match_statement", v.into_body()); self }
     /// `ip_set_reference_statement`: block, optional.
-    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.set("ip_set_reference_statement", Body::from(v)); self }
+    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.set("ip_set_reference_statement", v.into_body()); self }
     /// `label_match_statement`: block, optional.
-    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.set("label_match_statement", Body::from(v)); self }
+    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.set("label_match_statement", v.into_body()); self }
     /// `not_statement`: block, optional.
-    #[inline] pub fn not_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("not_statement", Body::from(v)); self }
+    #[inline] pub fn not_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("not_statement", v.into_body()); self }
     /// `or_statement`: block, optional.
-    #[inline] pub fn or_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("or_statement", Body::from(v)); self }
+    #[inline] pub fn or_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("or_statement", v.into_body()); self }
     /// `rate_based_statement`: block, optional.
-    #[inline] pub fn rate_based_statement(mut self, v: RuleGroupRuleStatementRateBasedStatement) -> Self { self.0.set("rate_based_statement", Body::from(v)); self }
+    #[inline] pub fn rate_based_statement(mut self, v: RuleGroupRuleStatementRateBasedStatement) -> Self { self.0.set("rate_based_statement", v.into_body()); self }
     /// `regex_match_statement`: block, optional.
-    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.set("regex_match_statement", Body::from(v)); self }
+    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.set("regex_match_statement", v.into_body()); self }
     /// `regex_pattern_set_reference_statement`: block, optional.
-    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.set("regex_pattern_set_reference_statement", Body::from(v)); self }
+    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.set("regex_pattern_set_reference_statement", v.into_body()); self }
     /// `size_constraint_statement`: block, optional.
-    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.set("size_constraint_statement", Body::from(v)); self }
+    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.set("size_constraint_statement", v.into_body()); self }
     /// `sqli_match_statement`: block, optional.
-    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.set("sqli_match_statement", Body::from(v)); self }
+    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.set("sqli_match_statement", v.into_body()); self }
     /// `xss_match_statement`: block, optional.
-    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.set("xss_match_statement", Body::from(v)); self }
+    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.set("xss_match_statement", v.into_body()); self }
 }
 
 object! { RuleGroupRuleStatementRef }
@@ -401,31 +401,31 @@ impl RuleGroupRuleStatementAndStatementRef {
 block! { RuleGroupRuleStatementAndStatementStatement () }
 impl RuleGroupRuleStatementAndStatementStatement {
     /// `and_statement`: block, optional.
-    #[inline] pub fn and_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatement) -> Self { self.0.set("and_statement", Body::from(v)); self }
+    #[inline] pub fn and_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatement) -> Self { self.0.set("and_statement", v.into_body()); self }
     /// `asn_match_statement`: block, optional.
-    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.set("asn_match_statement", Body::from(v)); self }
+    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.set("asn_match_statement", v.into_body()); self }
     /// `byte_match_statement`: block, optional.
-    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.set("byte_match_statement", Body::from(v)); self }
+    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.set("byte_match_statement", v.into_body()); self }
     /// `geo_match_statement`: block, optional.
-    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.set("geo_match_statement", Body::from(v)); self }
+    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.set("geo_match_statement", v.into_body()); self }
     /// `ip_set_reference_statement`: block, optional.
-    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.set("ip_set_reference_statement", Body::from(v)); self }
+    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.set("ip_set_reference_statement", v.into_body()); self }
     /// `label_match_statement`: block, optional.
-    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.set("label_match_statement", Body::from(v)); self }
+    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.set("label_match_statement", v.into_body()); self }
     /// `not_statement`: block, optional.
-    #[inline] pub fn not_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatement) -> Self { self.0.set("not_statement", Body::from(v)); self }
+    #[inline] pub fn not_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatement) -> Self { self.0.set("not_statement", v.into_body()); self }
     /// `or_statement`: block, optional.
-    #[inline] pub fn or_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatement) -> Self { self.0.set("or_statement", Body::from(v)); self }
+    #[inline] pub fn or_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatement) -> Self { self.0.set("or_statement", v.into_body()); self }
     /// `regex_match_statement`: block, optional.
-    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.set("regex_match_statement", Body::from(v)); self }
+    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.set("regex_match_statement", v.into_body()); self }
     /// `regex_pattern_set_reference_statement`: block, optional.
-    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.set("regex_pattern_set_reference_statement", Body::from(v)); self }
+    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.set("regex_pattern_set_reference_statement", v.into_body()); self }
     /// `size_constraint_statement`: block, optional.
-    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.set("size_constraint_statement", Body::from(v)); self }
+    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.set("size_constraint_statement", v.into_body()); self }
     /// `sqli_match_statement`: block, optional.
-    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.set("sqli_match_statement", Body::from(v)); self }
+    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.set("sqli_match_statement", v.into_body()); self }
     /// `xss_match_statement`: block, optional.
-    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.set("xss_match_statement", Body::from(v)); self }
+    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.set("xss_match_statement", v.into_body()); self }
 }
 
 object! { RuleGroupRuleStatementAndStatementStatementRef }
@@ -455,31 +455,31 @@ impl RuleGroupRuleStatementAndStatementStatementAndStatementRef {
 block! { RuleGroupRuleStatementAndStatementStatementAndStatementStatement () }
 impl RuleGroupRuleStatementAndStatementStatementAndStatementStatement {
     /// `and_statement`: block, optional.
-    #[inline] pub fn and_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement) -> Self { self.0.set("and_statement", Body::from(v)); self }
+    #[inline] pub fn and_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement) -> Self { self.0.set("and_statement", v.into_body()); self }
     /// `asn_match_statement`: block, optional.
-    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.set("asn_match_statement", Body::from(v)); self }
+    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.set("asn_match_statement", v.into_body()); self }
     /// `byte_match_statement`: block, optional.
-    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.set("byte_match_statement", Body::from(v)); self }
+    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.set("byte_match_statement", v.into_body()); self }
     /// `geo_match_statement`: block, optional.
-    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.set("geo_match_statement", Body::from(v)); self }
+    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.set("geo_match_statement", v.into_body()); self }
     /// `ip_set_reference_statement`: block, optional.
-    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.set("ip_set_reference_statement", Body::from(v)); self }
+    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.set("ip_set_reference_statement", v.into_body()); self }
     /// `label_match_statement`: block, optional.
-    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.set("label_match_statement", Body::from(v)); self }
+    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.set("label_match_statement", v.into_body()); self }
     /// `not_statement`: block, optional.
-    #[inline] pub fn not_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement) -> Self { self.0.set("not_statement", Body::from(v)); self }
+    #[inline] pub fn not_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement) -> Self { self.0.set("not_statement", v.into_body()); self }
     /// `or_statement`: block, optional.
-    #[inline] pub fn or_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement) -> Self { self.0.set("or_statement", Body::from(v)); self }
+    #[inline] pub fn or_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement) -> Self { self.0.set("or_statement", v.into_body()); self }
     /// `regex_match_statement`: block, optional.
-    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.set("regex_match_statement", Body::from(v)); self }
+    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.set("regex_match_statement", v.into_body()); self }
     /// `regex_pattern_set_reference_statement`: block, optional.
-    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.set("regex_pattern_set_reference_statement", Body::from(v)); self }
+    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.set("regex_pattern_set_reference_statement", v.into_body()); self }
     /// `size_constraint_statement`: block, optional.
-    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.set("size_constraint_statement", Body::from(v)); self }
+    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.set("size_constraint_statement", v.into_body()); self }
     /// `sqli_match_statement`: block, optional.
-    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.set("sqli_match_statement", Body::from(v)); self }
+    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.set("sqli_match_statement", v.into_body()); self }
     /// `xss_match_statement`: block, optional.
-    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.set("xss_match_statement", Body::from(v)); self }
+    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.set("xss_match_statement", v.into_body()); self }
 }
 
 object! { RuleGroupRuleStatementAndStatementStatementAndStatementStatementRef }
@@ -509,25 +509,25 @@ impl RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatemen
 block! { RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatementStatement () }
 impl RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatementStatement {
     /// `asn_match_statement`: block, optional.
-    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.set("asn_match_statement", Body::from(v)); self }
+    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.set("asn_match_statement", v.into_body()); self }
     /// `byte_match_statement`: block, optional.
-    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.set("byte_match_statement", Body::from(v)); self }
+    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.set("byte_match_statement", v.into_body()); self }
     /// `geo_match_statement`: block, optional.
-    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.set("geo_match_statement", Body::from(v)); self }
+    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.set("geo_match_statement", v.into_body()); self }
     /// `ip_set_reference_statement`: block, optional.
-    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.set("ip_set_reference_statement", Body::from(v)); self }
+    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.set("ip_set_reference_statement", v.into_body()); self }
     /// `label_match_statement`: block, optional.
-    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.set("label_match_statement", Body::from(v)); self }
+    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.set("label_match_statement", v.into_body()); self }
     /// `regex_match_statement`: block, optional.
-    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.set("regex_match_statement", Body::from(v)); self }
+    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.set("regex_match_statement", v.into_body()); self }
     /// `regex_pattern_set_reference_statement`: block, optional.
-    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.set("regex_pattern_set_reference_statement", Body::from(v)); self }
+    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.set("regex_pattern_set_reference_statement", v.into_body()); self }
     /// `size_constraint_statement`: block, optional.
-    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.set("size_constraint_statement", Body::from(v)); self }
+    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.set("size_constraint_statement", v.into_body()); self }
     /// `sqli_match_statement`: block, optional.
-    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.set("sqli_match_statement", Body::from(v)); self }
+    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.set("sqli_match_statement", v.into_body()); self }
     /// `xss_match_statement`: block, optional.
-    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.set("xss_match_statement", Body::from(v)); self }
+    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.set("xss_match_statement", v.into_body()); self }
 }
 
 object! { RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatementStatementRef }
@@ -545,7 +545,7 @@ impl<S0> RuleGroupRuleStatementAsnMatchStatement<S0> {
     /// `asn_list`: list of number, required.
     pub fn asn_list(mut self, v: impl Into<Value<List<Number>>>) -> RuleGroupRuleStatementAsnMatchStatement<Yes> { self.0.set("asn_list", v.into()); RuleGroupRuleStatementAsnMatchStatement(self.0, PhantomData) }
     /// `forwarded_ip_config`: block, optional.
-    #[inline] pub fn forwarded_ip_config(mut self, v: RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig) -> Self { self.0.set("forwarded_ip_config", Body::from(v)); self }
+    #[inline] pub fn forwarded_ip_config(mut self, v: RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig) -> Self { self.0.set("forwarded_ip_config", v.into_body()); self }
 }
 
 block! { RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig (S0 fallback_behavior, S1 header_name) }
@@ -559,7 +559,7 @@ impl<S0, S1> RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig<S0, S1> {
 block! { RuleGroupRuleStatementByteMatchStatement (S0 positional_constraint, S1 search_string, S2 text_transformation) }
 impl<S0, S1, S2> RuleGroupRuleStatementByteMatchStatement<S0, S1, S2> {
     /// `field_to_match`: block, optional.
-    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", Body::from(v)); self }
+    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", v.into_body()); self }
     /// `positional_constraint`: text, required.
     pub fn positional_constraint(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatement<Yes, S1, S2> { self.0.set("positional_constraint", v.into()); RuleGroupRuleStatementByteMatchStatement(self.0, PhantomData) }
     /// `search_string`: text, required.
@@ -576,33 +576,33 @@ impl RuleGroupRuleStatementByteMatchStatementRef {
 block! { RuleGroupRuleStatementByteMatchStatementFieldToMatch () }
 impl RuleGroupRuleStatementByteMatchStatementFieldToMatch {
     /// `all_query_arguments`: block, optional.
-    #[inline] pub fn all_query_arguments(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("all_query_arguments", Body::from(v)); self }
+    #[inline] pub fn all_query_arguments(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("all_query_arguments", v.into_body()); self }
     /// `body`: block, optional.
-    #[inline] pub fn body(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchBody) -> Self { self.0.set("body", Body::from(v)); self }
+    #[inline] pub fn body(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchBody) -> Self { self.0.set("body", v.into_body()); self }
     /// `cookies`: block, optional.
-    #[inline] pub fn cookies(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies) -> Self { self.0.set("cookies", Body::from(v)); self }
+    #[inline] pub fn cookies(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies) -> Self { self.0.set("cookies", v.into_body()); self }
     /// `header_order`: blocks, optional.
     pub fn header_order(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaderOrder>>) -> Self { self.0.set("header_order", v.into()); self }
     /// `headers`: blocks, optional.
     pub fn headers(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders>>) -> Self { self.0.set("headers", v.into()); self }
     /// `ja3_fingerprint`: block, optional.
-    #[inline] pub fn ja3_fingerprint(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint) -> Self { self.0.set("ja3_fingerprint", Body::from(v)); self }
+    #[inline] pub fn ja3_fingerprint(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint) -> Self { self.0.set("ja3_fingerprint", v.into_body()); self }
     /// `ja4_fingerprint`: block, optional.
-    #[inline] pub fn ja4_fingerprint(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint) -> Self { self.0.set("ja4_fingerprint", Body::from(v)); self }
+    #[inline] pub fn ja4_fingerprint(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint) -> Self { self.0.set("ja4_fingerprint", v.into_body()); self }
     /// `json_body`: block, optional.
-    #[inline] pub fn json_body(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody) -> Self { self.0.set("json_body", Body::from(v)); self }
+    #[inline] pub fn json_body(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody) -> Self { self.0.set("json_body", v.into_body()); self }
     /// `method`: block, optional.
-    #[inline] pub fn method(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("method", Body::from(v)); self }
+    #[inline] pub fn method(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("method", v.into_body()); self }
     /// `query_string`: block, optional.
-    #[inline] pub fn query_string(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("query_string", Body::from(v)); self }
+    #[inline] pub fn query_string(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("query_string", v.into_body()); self }
     /// `single_header`: block, optional.
-    #[inline] pub fn single_header(mut self, v: RuleGroupRuleRuleLabel) -> Self { self.0.set("single_header", Body::from(v)); self }
+    #[inline] pub fn single_header(mut self, v: RuleGroupRuleRuleLabel) -> Self { self.0.set("single_header", v.into_body()); self }
     /// `single_query_argument`: block, optional.
-    #[inline] pub fn single_query_argument(mut self, v: RuleGroupRuleRuleLabel) -> Self { self.0.set("single_query_argument", Body::from(v)); self }
+    #[inline] pub fn single_query_argument(mut self, v: RuleGroupRuleRuleLabel) -> Self { self.0.set("single_query_argument", v.into_body()); self }
     /// `uri_fragment`: block, optional.
-    #[inline] pub fn uri_fragment(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchUriFragment) -> Self { self.0.set("uri_fragment", Body::from(v)); self }
+    #[inline] pub fn uri_fragment(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchUriFragment) -> Self { self.0.set("uri_fragment", v.into_body()); self }
     /// `uri_path`: block, optional.
-    #[inline] pub fn uri_path(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("uri_path", Body::from(v)); self }
+    #[inline] pub fn uri_path(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("uri_path", v.into_body()); self }
 }
 
 object! { RuleGroupRuleStatementByteMatchStatementFieldToMatchRef }
@@ -631,7 +631,7 @@ impl<S0, S1, S2> RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies<S0,
 block! { RuleGroupRuleStatementByteMatchStatementFieldToMatchCookiesMatchPattern () }
 impl RuleGroupRuleStatementByteMatchStatementFieldToMatchCookiesMatchPattern {
     /// `all`: block, optional.
-    #[inline] pub fn all(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("all", Body::from(v)); self }
+    #[inline] pub fn all(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("all", v.into_body()); self }
     /// `excluded_cookies`: list of text, optional.
     pub fn excluded_cookies(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("excluded_cookies", v.into()); self }
     /// `included_cookies`: list of text, optional.
@@ -647,7 +647,7 @@ impl<S0> RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaderOrder<S0> {
 block! { RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders (S0 match_pattern, S1 match_scope, S2 oversize_handling) }
 impl<S0, S1, S2> RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders<S0, S1, S2> {
     /// `match_pattern`: block, required.
-    #[inline] pub fn match_pattern(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchHeadersMatchPattern) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders<Yes, S1, S2> { self.0.set("match_pattern", Body::from(v)); RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders(self.0, PhantomData) }
+    #[inline] pub fn match_pattern(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchHeadersMatchPattern) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders<Yes, S1, S2> { self.0.set("match_pattern", v.into_body()); RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders(self.0, PhantomData) }
     /// `match_scope`: text, required.
     pub fn match_scope(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders<S0, Yes, S2> { self.0.set("match_scope", v.into()); RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders(self.0, PhantomData) }
     /// `oversize_handling`: text, required.
@@ -657,7 +657,7 @@ impl<S0, S1, S2> RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders<S0,
 block! { RuleGroupRuleStatementByteMatchStatementFieldToMatchHeadersMatchPattern () }
 impl RuleGroupRuleStatementByteMatchStatementFieldToMatchHeadersMatchPattern {
     /// `all`: block, optional.
-    #[inline] pub fn all(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("all", Body::from(v)); self }
+    #[inline] pub fn all(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("all", v.into_body()); self }
     /// `excluded_headers`: list of text, optional.
     pub fn excluded_headers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("excluded_headers", v.into()); self }
     /// `included_headers`: list of text, optional.
@@ -675,7 +675,7 @@ impl<S0, S1> RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody<S0, S1
     /// `invalid_fallback_behavior`: text, optional.
     pub fn invalid_fallback_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("invalid_fallback_behavior", v.into()); self }
     /// `match_pattern`: block, required.
-    #[inline] pub fn match_pattern(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBodyMatchPattern) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody<Yes, S1> { self.0.set("match_pattern", Body::from(v)); RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody(self.0, PhantomData) }
+    #[inline] pub fn match_pattern(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBodyMatchPattern) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody<Yes, S1> { self.0.set("match_pattern", v.into_body()); RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody(self.0, PhantomData) }
     /// `match_scope`: text, required.
     pub fn match_scope(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody<S0, Yes> { self.0.set("match_scope", v.into()); RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody(self.0, PhantomData) }
     /// `oversize_handling`: text, optional.
@@ -685,7 +685,7 @@ impl<S0, S1> RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody<S0, S1
 block! { RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBodyMatchPattern () }
 impl RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBodyMatchPattern {
     /// `all`: block, optional.
-    #[inline] pub fn all(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("all", Body::from(v)); self }
+    #[inline] pub fn all(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("all", v.into_body()); self }
     /// `included_paths`: list of text, optional.
     pub fn included_paths(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("included_paths", v.into()); self }
 }
@@ -714,7 +714,7 @@ impl<S0> RuleGroupRuleStatementGeoMatchStatement<S0> {
     /// `country_codes`: list of text, required.
     pub fn country_codes(mut self, v: impl Into<Value<List<String>>>) -> RuleGroupRuleStatementGeoMatchStatement<Yes> { self.0.set("country_codes", v.into()); RuleGroupRuleStatementGeoMatchStatement(self.0, PhantomData) }
     /// `forwarded_ip_config`: block, optional.
-    #[inline] pub fn forwarded_ip_config(mut self, v: RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig) -> Self { self.0.set("forwarded_ip_config", Body::from(v)); self }
+    #[inline] pub fn forwarded_ip_config(mut self, v: RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig) -> Self { self.0.set("forwarded_ip_config", v.into_body()); self }
 }
 
 block! { RuleGroupRuleStatementIpSetReferenceStatement (S0 arn) }
@@ -722,7 +722,7 @@ impl<S0> RuleGroupRuleStatementIpSetReferenceStatement<S0> {
     /// `arn`: text, required.
     pub fn arn(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementIpSetReferenceStatement<Yes> { self.0.set("arn", v.into()); RuleGroupRuleStatementIpSetReferenceStatement(self.0, PhantomData) }
     /// `ip_set_forwarded_ip_config`: block, optional.
-    #[inline] pub fn ip_set_forwarded_ip_config(mut self, v: RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig) -> Self { self.0.set("ip_set_forwarded_ip_config", Body::from(v)); self }
+    #[inline] pub fn ip_set_forwarded_ip_config(mut self, v: RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig) -> Self { self.0.set("ip_set_forwarded_ip_config", v.into_body()); self }
 }
 
 block! { RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig (S0 fallback_behavior, S1 header_name, S2 position) }
@@ -752,11 +752,11 @@ impl<S0> RuleGroupRuleStatementRateBasedStatement<S0> {
     /// `evaluation_window_sec`: number, optional.
     pub fn evaluation_window_sec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("evaluation_window_sec", v.into()); self }
     /// `forwarded_ip_config`: block, optional.
-    #[inline] pub fn forwarded_ip_config(mut self, v: RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig) -> Self { self.0.set("forwarded_ip_config", Body::from(v)); self }
+    #[inline] pub fn forwarded_ip_config(mut self, v: RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig) -> Self { self.0.set("forwarded_ip_config", v.into_body()); self }
     /// `limit`: number, required.
     pub fn limit(mut self, v: impl Into<Value<Number>>) -> RuleGroupRuleStatementRateBasedStatement<Yes> { self.0.set("limit", v.into()); RuleGroupRuleStatementRateBasedStatement(self.0, PhantomData) }
     /// `scope_down_statement`: block, optional.
-    #[inline] pub fn scope_down_statement(mut self, v: RuleGroupRuleStatementAndStatementStatement) -> Self { self.0.set("scope_down_statement", Body::from(v)); self }
+    #[inline] pub fn scope_down_statement(mut self, v: RuleGroupRuleStatementAndStatementStatement) -> Self { self.0.set("scope_down_statement", v.into_body()); self }
 }
 
 object! { RuleGroupRuleStatementRateBasedStatementRef }
@@ -767,27 +767,27 @@ impl RuleGroupRuleStatementRateBasedStatementRef {
 block! { RuleGroupRuleStatementRateBasedStatementCustomKey () }
 impl RuleGroupRuleStatementRateBasedStatementCustomKey {
     /// `cookie`: block, optional.
-    #[inline] pub fn cookie(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyCookie) -> Self { self.0.set("cookie", Body::from(v)); self }
+    #[inline] pub fn cookie(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyCookie) -> Self { self.0.set("cookie", v.into_body()); self }
     /// `forwarded_ip`: block, optional.
-    #[inline] pub fn forwarded_ip(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("forwarded_ip", Body::from(v)); self }
+    #[inline] pub fn forwarded_ip(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("forwarded_ip", v.into_body()); self }
     /// `header`: block, optional.
-    #[inline] pub fn header(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyCookie) -> Self { self.0.set("header", Body::from(v)); self }
+    #[inline] pub fn header(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyCookie) -> Self { self.0.set("header", v.into_body()); self }
     /// `http_method`: block, optional.
-    #[inline] pub fn http_method(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("http_method", Body::from(v)); self }
+    #[inline] pub fn http_method(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("http_method", v.into_body()); self }
     /// `ip`: block, optional.
-    #[inline] pub fn ip(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("ip", Body::from(v)); self }
+    #[inline] pub fn ip(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("ip", v.into_body()); self }
     /// `ja3_fingerprint`: block, optional.
-    #[inline] pub fn ja3_fingerprint(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint) -> Self { self.0.set("ja3_fingerprint", Body::from(v)); self }
+    #[inline] pub fn ja3_fingerprint(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint) -> Self { self.0.set("ja3_fingerprint", v.into_body()); self }
     /// `ja4_fingerprint`: block, optional.
-    #[inline] pub fn ja4_fingerprint(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint) -> Self { self.0.set("ja4_fingerprint", Body::from(v)); self }
+    #[inline] pub fn ja4_fingerprint(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint) -> Self { self.0.set("ja4_fingerprint", v.into_body()); self }
     /// `label_namespace`: block, optional.
-    #[inline] pub fn label_namespace(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyLabelNamespace) -> Self { self.0.set("label_namespace", Body::from(v)); self }
+    #[inline] pub fn label_namespace(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyLabelNamespace) -> Self { self.0.set("label_namespace", v.into_body()); self }
     /// `query_argument`: block, optional.
-    #[inline] pub fn query_argument(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyCookie) -> Self { self.0.set("query_argument", Body::from(v)); self }
+    #[inline] pub fn query_argument(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyCookie) -> Self { self.0.set("query_argument", v.into_body()); self }
     /// `query_string`: block, optional.
-    #[inline] pub fn query_string(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyQueryString) -> Self { self.0.set("query_string", Body::from(v)); self }
+    #[inline] pub fn query_string(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyQueryString) -> Self { self.0.set("query_string", v.into_body()); self }
     /// `uri_path`: block, optional.
-    #[inline] pub fn uri_path(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyQueryString) -> Self { self.0.set("uri_path", Body::from(v)); self }
+    #[inline] pub fn uri_path(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyQueryString) -> Self { self.0.set("uri_path", v.into_body()); self }
 }
 
 block! { RuleGroupRuleStatementRateBasedStatementCustomKeyCookie (S0 name, S1 text_transformation) }
@@ -813,7 +813,7 @@ impl<S0> RuleGroupRuleStatementRateBasedStatementCustomKeyQueryString<S0> {
 block! { RuleGroupRuleStatementRegexMatchStatement (S0 regex_string, S1 text_transformation) }
 impl<S0, S1> RuleGroupRuleStatementRegexMatchStatement<S0, S1> {
     /// `field_to_match`: block, optional.
-    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", Body::from(v)); self }
+    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", v.into_body()); self }
     /// `regex_string`: text, required.
     pub fn regex_string(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementRegexMatchStatement<Yes, S1> { self.0.set("regex_string", v.into()); RuleGroupRuleStatementRegexMatchStatement(self.0, PhantomData) }
     /// `text_transformation`: 1 or more blocks, required.
@@ -830,7 +830,7 @@ impl<S0, S1> RuleGroupRuleStatementRegexPatternSetReferenceStatement<S0, S1> {
     /// `arn`: text, required.
     pub fn arn(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementRegexPatternSetReferenceStatement<Yes, S1> { self.0.set("arn", v.into()); RuleGroupRuleStatementRegexPatternSetReferenceStatement(self.0, PhantomData) }
     /// `field_to_match`: block, optional.
-    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", Body::from(v)); self }
+    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", v.into_body()); self }
     /// `text_transformation`: 1 or more blocks, required.
     pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementRegexPatternSetReferenceStatement<S0, Yes> { self.0.set("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementRegexPatternSetReferenceStatement(self.0, PhantomData) }
 }
@@ -845,7 +845,7 @@ impl<S0, S1, S2> RuleGroupRuleStatementSizeConstraintStatement<S0, S1, S2> {
     /// `comparison_operator`: text, required.
     pub fn comparison_operator(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementSizeConstraintStatement<Yes, S1, S2> { self.0.set("comparison_operator", v.into()); RuleGroupRuleStatementSizeConstraintStatement(self.0, PhantomData) }
     /// `field_to_match`: block, optional.
-    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", Body::from(v)); self }
+    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", v.into_body()); self }
     /// `size`: number, required.
     pub fn size(mut self, v: impl Into<Value<Number>>) -> RuleGroupRuleStatementSizeConstraintStatement<S0, Yes, S2> { self.0.set("size", v.into()); RuleGroupRuleStatementSizeConstraintStatement(self.0, PhantomData) }
     /// `text_transformation`: 1 or more blocks, required.
@@ -860,7 +860,7 @@ impl RuleGroupRuleStatementSizeConstraintStatementRef {
 block! { RuleGroupRuleStatementSqliMatchStatement (S0 text_transformation) }
 impl<S0> RuleGroupRuleStatementSqliMatchStatement<S0> {
     /// `field_to_match`: block, optional.
-    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", Body::from(v)); self }
+    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", v.into_body()); self }
     /// `sensitivity_level`: text, optional.
     pub fn sensitivity_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sensitivity_level", v.into()); self }
     /// `text_transformation`: 1 or more blocks, required.
@@ -875,7 +875,7 @@ impl RuleGroupRuleStatementSqliMatchStatementRef {
 block! { RuleGroupRuleStatementXssMatchStatement (S0 text_transformation) }
 impl<S0> RuleGroupRuleStatementXssMatchStatement<S0> {
     /// `field_to_match`: block, optional.
-    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", Body::from(v)); self }
+    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", v.into_body()); self }
     /// `text_transformation`: 1 or more blocks, required.
     pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementXssMatchStatement<Yes> { self.0.set("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementXssMatchStatement(self.0, PhantomData) }
 }
@@ -904,15 +904,15 @@ impl WebAclAssociationConfig {
 block! { WebAclAssociationConfigRequestBody () }
 impl WebAclAssociationConfigRequestBody {
     /// `api_gateway`: block, optional.
-    #[inline] pub fn api_gateway(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.set("api_gateway", Body::from(v)); self }
+    #[inline] pub fn api_gateway(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.set("api_gateway", v.into_body()); self }
     /// `app_runner_service`: block, optional.
-    #[inline] pub fn app_runner_service(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.set("app_runner_service", Body::from(v)); self }
+    #[inline] pub fn app_runner_service(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.set("app_runner_service", v.into_body()); self }
     /// `cloudfront`: block, optional.
-    #[inline] pub fn cloudfront(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.set("cloudfront", Body::from(v)); self }
+    #[inline] pub fn cloudfront(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.set("cloudfront", v.into_body()); self }
     /// `cognito_user_pool`: block, optional.
-    #[inline] pub fn cognito_user_pool(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.set("cognito_user_pool", Body::from(v)); self }
+    #[inline] pub fn cognito_user_pool(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.set("cognito_user_pool", v.into_body()); self }
     /// `verified_access_instance`: block, optional.
-    #[inline] pub fn verified_access_instance(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.set("verified_access_instance", Body::from(v)); self }
+    #[inline] pub fn verified_access_instance(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.set("verified_access_instance", v.into_body()); self }
 }
 
 block! { WebAclAssociationConfigRequestBodyApiGateway (S0 default_size_inspection_limit) }
@@ -942,7 +942,7 @@ impl<S0, S1> WebAclDataProtectionConfigDataProtection<S0, S1> {
     /// `exclude_rule_match_details`: boolean, optional.
     pub fn exclude_rule_match_details(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("exclude_rule_match_details", v.into()); self }
     /// `field`: block, required.
-    #[inline] pub fn field(mut self, v: WebAclDataProtectionConfigDataProtectionField) -> WebAclDataProtectionConfigDataProtection<S0, Yes> { self.0.set("field", Body::from(v)); WebAclDataProtectionConfigDataProtection(self.0, PhantomData) }
+    #[inline] pub fn field(mut self, v: WebAclDataProtectionConfigDataProtectionField) -> WebAclDataProtectionConfigDataProtection<S0, Yes> { self.0.set("field", v.into_body()); WebAclDataProtectionConfigDataProtection(self.0, PhantomData) }
 }
 
 block! { WebAclDataProtectionConfigDataProtectionField (S0 field_type) }
@@ -956,9 +956,9 @@ impl<S0> WebAclDataProtectionConfigDataProtectionField<S0> {
 block! { WebAclDefaultAction () }
 impl WebAclDefaultAction {
     /// `allow`: block, optional.
-    #[inline] pub fn allow(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.set("allow", Body::from(v)); self }
+    #[inline] pub fn allow(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.set("allow", v.into_body()); self }
     /// `block`: block, optional.
-    #[inline] pub fn block(mut self, v: RuleGroupRuleActionBlock) -> Self { self.0.set("block", Body::from(v)); self }
+    #[inline] pub fn block(mut self, v: RuleGroupRuleActionBlock) -> Self { self.0.set("block", v.into_body()); self }
 }
 
 block! { WebAclLoggingConfigurationLoggingFilter (S0 default_behavior, S1 filter) }
@@ -982,9 +982,9 @@ impl<S0, S1, S2> WebAclLoggingConfigurationLoggingFilterFilter<S0, S1, S2> {
 block! { WebAclLoggingConfigurationLoggingFilterFilterCondition () }
 impl WebAclLoggingConfigurationLoggingFilterFilterCondition {
     /// `action_condition`: block, optional.
-    #[inline] pub fn action_condition(mut self, v: WebAclLoggingConfigurationLoggingFilterFilterConditionActionCondition) -> Self { self.0.set("action_condition", Body::from(v)); self }
+    #[inline] pub fn action_condition(mut self, v: WebAclLoggingConfigurationLoggingFilterFilterConditionActionCondition) -> Self { self.0.set("action_condition", v.into_body()); self }
     /// `label_name_condition`: block, optional.
-    #[inline] pub fn label_name_condition(mut self, v: WebAclLoggingConfigurationLoggingFilterFilterConditionLabelNameCondition) -> Self { self.0.set("label_name_condition", Body::from(v)); self }
+    #[inline] pub fn label_name_condition(mut self, v: WebAclLoggingConfigurationLoggingFilterFilterConditionLabelNameCondition) -> Self { self.0.set("label_name_condition", v.into_body()); self }
 }
 
 block! { WebAclLoggingConfigurationLoggingFilterFilterConditionActionCondition (S0 action) }
@@ -1002,35 +1002,35 @@ impl<S0> WebAclLoggingConfigurationLoggingFilterFilterConditionLabelNameConditio
 block! { WebAclLoggingConfigurationRedactedFields () }
 impl WebAclLoggingConfigurationRedactedFields {
     /// `method`: block, optional.
-    #[inline] pub fn method(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("method", Body::from(v)); self }
+    #[inline] pub fn method(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("method", v.into_body()); self }
     /// `query_string`: block, optional.
-    #[inline] pub fn query_string(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("query_string", Body::from(v)); self }
+    #[inline] pub fn query_string(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("query_string", v.into_body()); self }
     /// `single_header`: block, optional.
-    #[inline] pub fn single_header(mut self, v: RuleGroupRuleRuleLabel) -> Self { self.0.set("single_header", Body::from(v)); self }
+    #[inline] pub fn single_header(mut self, v: RuleGroupRuleRuleLabel) -> Self { self.0.set("single_header", v.into_body()); self }
     /// `uri_path`: block, optional.
-    #[inline] pub fn uri_path(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("uri_path", Body::from(v)); self }
+    #[inline] pub fn uri_path(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("uri_path", v.into_body()); self }
 }
 
 block! { WebAclRule (S0 name, S1 priority, S2 statement, S3 visibility_config) }
 impl<S0, S1, S2, S3> WebAclRule<S0, S1, S2, S3> {
     /// `action`: block, optional.
-    #[inline] pub fn action(mut self, v: RuleGroupRuleAction) -> Self { self.0.set("action", Body::from(v)); self }
+    #[inline] pub fn action(mut self, v: RuleGroupRuleAction) -> Self { self.0.set("action", v.into_body()); self }
     /// `captcha_config`: block, optional.
-    #[inline] pub fn captcha_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.set("captcha_config", Body::from(v)); self }
+    #[inline] pub fn captcha_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.set("captcha_config", v.into_body()); self }
     /// `challenge_config`: block, optional.
-    #[inline] pub fn challenge_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.set("challenge_config", Body::from(v)); self }
+    #[inline] pub fn challenge_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.set("challenge_config", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> WebAclRule<Yes, S1, S2, S3> { self.0.set("name", v.into()); WebAclRule(self.0, PhantomData) }
     /// `override_action`: block, optional.
-    #[inline] pub fn override_action(mut self, v: WebAclRuleOverrideAction) -> Self { self.0.set("override_action", Body::from(v)); self }
+    #[inline] pub fn override_action(mut self, v: WebAclRuleOverrideAction) -> Self { self.0.set("override_action", v.into_body()); self }
     /// `priority`: number, required.
     pub fn priority(mut self, v: impl Into<Value<Number>>) -> WebAclRule<S0, Yes, S2, S3> { self.0.set("priority", v.into()); WebAclRule(self.0, PhantomData) }
     /// `rule_label`: blocks, optional.
     pub fn rule_label(mut self, v: impl Into<Blocks<RuleGroupRuleRuleLabel>>) -> Self { self.0.set("rule_label", v.into()); self }
     /// `statement`: block, required.
-    #[inline] pub fn statement(mut self, v: WebAclRuleStatement) -> WebAclRule<S0, S1, Yes, S3> { self.0.set("statement", Body::from(v)); WebAclRule(self.0, PhantomData) }
+    #[inline] pub fn statement(mut self, v: WebAclRuleStatement) -> WebAclRule<S0, S1, Yes, S3> { self.0.set("statement", v.into_body()); WebAclRule(self.0, PhantomData) }
     /// `visibility_config`: block, required.
-    #[inline] pub fn visibility_config(mut self, v: RuleGroupVisibilityConfig) -> WebAclRule<S0, S1, S2, Yes> { self.0.set("visibility_config", Body::from(v)); WebAclRule(self.0, PhantomData) }
+    #[inline] pub fn visibility_config(mut self, v: RuleGroupVisibilityConfig) -> WebAclRule<S0, S1, S2, Yes> { self.0.set("visibility_config", v.into_body()); WebAclRule(self.0, PhantomData) }
 }
 
 object! { WebAclRuleRef }
@@ -1041,45 +1041,45 @@ impl WebAclRuleRef {
 block! { WebAclRuleOverrideAction () }
 impl WebAclRuleOverrideAction {
     /// `count`: block, optional.
-    #[inline] pub fn count(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("count", Body::from(v)); self }
+    #[inline] pub fn count(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("count", v.into_body()); self }
     /// `none`: block, optional.
-    #[inline] pub fn none(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("none", Body::from(v)); self }
+    #[inline] pub fn none(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("none", v.into_body()); self }
 }
 
 block! { WebAclRuleStatement () }
 impl WebAclRuleStatement {
     /// `and_statement`: block, optional.
-    #[inline] pub fn and_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("and_statement", Body::from(v)); self }
+    #[inline] pub fn and_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("and_statement", v.into_body()); self }
     /// `asn_match_statement`: block, optional.
-    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.set("asn_match_statement", Body::from(v)); self }
+    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.set("asn_match_statement", v.into_body()); self }
     /// `byte_match_statement`: block, optional.
-    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.set("byte_match_statement", Body::from(v)); self }
+    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.set("byte_match_statement", v.into_body()); self }
     /// `geo_match_statement`: block, optional.
-    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.set("geo_match_statement", Body::from(v)); self }
+    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.set("geo_match_statement", v.into_body()); self }
     /// `ip_set_reference_statement`: block, optional.
-    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.set("ip_set_reference_statement", Body::from(v)); self }
+    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.set("ip_set_reference_statement", v.into_body()); self }
     /// `label_match_statement`: block, optional.
-    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.set("label_match_statement", Body::from(v)); self }
+    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.set("label_match_statement", v.into_body()); self }
     /// `managed_rule_group_statement`: block, optional.
-    #[inline] pub fn managed_rule_group_statement(mut self, v: WebAclRuleStatementManagedRuleGroupStatement) -> Self { self.0.set("managed_rule_group_statement", Body::from(v)); self }
+    #[inline] pub fn managed_rule_group_statement(mut self, v: WebAclRuleStatementManagedRuleGroupStatement) -> Self { self.0.set("managed_rule_group_statement", v.into_body()); self }
     /// `not_statement`: block, optional.
-    #[inline] pub fn not_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("not_statement", Body::from(v)); self }
+    #[inline] pub fn not_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("not_statement", v.into_body()); self }
     /// `or_statement`: block, optional.
-    #[inline] pub fn or_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("or_statement", Body::from(v)); self }
+    #[inline] pub fn or_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("or_statement", v.into_body()); self }
     /// `rate_based_statement`: block, optional.
-    #[inline] pub fn rate_based_statement(mut self, v: RuleGroupRuleStatementRateBasedStatement) -> Self { self.0.set("rate_based_statement", Body::from(v)); self }
+    #[inline] pub fn rate_based_statement(mut self, v: RuleGroupRuleStatementRateBasedStatement) -> Self { self.0.set("rate_based_statement", v.into_body()); self }
     /// `regex_match_statement`: block, optional.
-    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.set("regex_match_statement", Body::from(v)); self }
+    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.set("regex_match_statement", v.into_body()); self }
     /// `regex_pattern_set_reference_statement`: block, optional.
-    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.set("regex_pattern_set_reference_statement", Body::from(v)); self }
+    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.set("regex_pattern_set_reference_statement", v.into_body()); self }
     /// `rule_group_reference_statement`: block, optional.
-    #[inline] pub fn rule_group_reference_statement(mut self, v: WebAclRuleStatementRuleGroupReferenceStatement) -> Self { self.0.set("rule_group_reference_statement", Body::from(v)); self }
+    #[inline] pub fn rule_group_reference_statement(mut self, v: WebAclRuleStatementRuleGroupReferenceStatement) -> Self { self.0.set("rule_group_reference_statement", v.into_body()); self }
     /// `size_constraint_statement`: block, optional.
-    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.set("size_constraint_statement", Body::from(v)); self }
+    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.set("size_constraint_statement", v.into_body()); self }
     /// `sqli_match_statement`: block, optional.
-    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.set("sqli_match_statement", Body::from(v)); self }
+    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.set("sqli_match_statement", v.into_body()); self }
     /// `xss_match_statement`: block, optional.
-    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.set("xss_match_statement", Body::from(v)); self }
+    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.set("xss_match_statement", v.into_body()); self }
 }
 
 object! { WebAclRuleStatementRef }
@@ -1106,7 +1106,7 @@ impl<S0, S1> WebAclRuleStatementManagedRuleGroupStatement<S0, S1> {
     /// `rule_action_override`: 0 to 100 blocks, optional.
     pub fn rule_action_override(mut self, v: impl Into<Blocks<WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride>>) -> Self { self.0.set("rule_action_override", v.into().between(0, 100)); self }
     /// `scope_down_statement`: block, optional.
-    #[inline] pub fn scope_down_statement(mut self, v: RuleGroupRuleStatementAndStatementStatement) -> Self { self.0.set("scope_down_statement", Body::from(v)); self }
+    #[inline] pub fn scope_down_statement(mut self, v: RuleGroupRuleStatementAndStatementStatement) -> Self { self.0.set("scope_down_statement", v.into_body()); self }
     /// `vendor_name`: text, required.
     pub fn vendor_name(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatement<S0, Yes> { self.0.set("vendor_name", v.into()); WebAclRuleStatementManagedRuleGroupStatement(self.0, PhantomData) }
     /// `version`: text, optional.
@@ -1122,19 +1122,19 @@ impl WebAclRuleStatementManagedRuleGroupStatementRef {
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigs () }
 impl WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigs {
     /// `aws_managed_rules_acfp_rule_set`: block, optional.
-    #[inline] pub fn aws_managed_rules_acfp_rule_set(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet) -> Self { self.0.set("aws_managed_rules_acfp_rule_set", Body::from(v)); self }
+    #[inline] pub fn aws_managed_rules_acfp_rule_set(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet) -> Self { self.0.set("aws_managed_rules_acfp_rule_set", v.into_body()); self }
     /// `aws_managed_rules_atp_rule_set`: block, optional.
-    #[inline] pub fn aws_managed_rules_atp_rule_set(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSet) -> Self { self.0.set("aws_managed_rules_atp_rule_set", Body::from(v)); self }
+    #[inline] pub fn aws_managed_rules_atp_rule_set(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSet) -> Self { self.0.set("aws_managed_rules_atp_rule_set", v.into_body()); self }
     /// `aws_managed_rules_bot_control_rule_set`: block, optional.
-    #[inline] pub fn aws_managed_rules_bot_control_rule_set(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesBotControlRuleSet) -> Self { self.0.set("aws_managed_rules_bot_control_rule_set", Body::from(v)); self }
+    #[inline] pub fn aws_managed_rules_bot_control_rule_set(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesBotControlRuleSet) -> Self { self.0.set("aws_managed_rules_bot_control_rule_set", v.into_body()); self }
     /// `login_path`: text, optional.
     pub fn login_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("login_path", v.into()); self }
     /// `password_field`: block, optional.
-    #[inline] pub fn password_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.set("password_field", Body::from(v)); self }
+    #[inline] pub fn password_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.set("password_field", v.into_body()); self }
     /// `payload_type`: text, optional.
     pub fn payload_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("payload_type", v.into()); self }
     /// `username_field`: block, optional.
-    #[inline] pub fn username_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.set("username_field", Body::from(v)); self }
+    #[inline] pub fn username_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.set("username_field", v.into_body()); self }
 }
 
 object! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsRef }
@@ -1152,9 +1152,9 @@ impl<S0, S1, S2> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupCon
     /// `registration_page_path`: text, required.
     pub fn registration_page_path(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet<S0, Yes, S2> { self.0.set("registration_page_path", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet(self.0, PhantomData) }
     /// `request_inspection`: block, required.
-    #[inline] pub fn request_inspection(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspection) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet<S0, S1, Yes> { self.0.set("request_inspection", Body::from(v)); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet(self.0, PhantomData) }
+    #[inline] pub fn request_inspection(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspection) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet<S0, S1, Yes> { self.0.set("request_inspection", v.into_body()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet(self.0, PhantomData) }
     /// `response_inspection`: block, optional.
-    #[inline] pub fn response_inspection(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspection) -> Self { self.0.set("response_inspection", Body::from(v)); self }
+    #[inline] pub fn response_inspection(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspection) -> Self { self.0.set("response_inspection", v.into_body()); self }
 }
 
 object! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRef }
@@ -1165,17 +1165,17 @@ impl WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManag
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspection (S0 payload_type) }
 impl<S0> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspection<S0> {
     /// `address_fields`: block, optional.
-    #[inline] pub fn address_fields(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspectionAddressFields) -> Self { self.0.set("address_fields", Body::from(v)); self }
+    #[inline] pub fn address_fields(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspectionAddressFields) -> Self { self.0.set("address_fields", v.into_body()); self }
     /// `email_field`: block, optional.
-    #[inline] pub fn email_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.set("email_field", Body::from(v)); self }
+    #[inline] pub fn email_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.set("email_field", v.into_body()); self }
     /// `password_field`: block, optional.
-    #[inline] pub fn password_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.set("password_field", Body::from(v)); self }
+    #[inline] pub fn password_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.set("password_field", v.into_body()); self }
     /// `payload_type`: text, required.
     pub fn payload_type(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspection<Yes> { self.0.set("payload_type", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspection(self.0, PhantomData) }
     /// `phone_number_fields`: block, optional.
-    #[inline] pub fn phone_number_fields(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspectionAddressFields) -> Self { self.0.set("phone_number_fields", Body::from(v)); self }
+    #[inline] pub fn phone_number_fields(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspectionAddressFields) -> Self { self.0.set("phone_number_fields", v.into_body()); self }
     /// `username_field`: block, optional.
-    #[inline] pub fn username_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.set("username_field", Body::from(v)); self }
+    #[inline] pub fn username_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.set("username_field", v.into_body()); self }
 }
 
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspectionAddressFields (S0 identifiers) }
@@ -1187,13 +1187,13 @@ impl<S0> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsM
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspection () }
 impl WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspection {
     /// `body_contains`: block, optional.
-    #[inline] pub fn body_contains(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionBodyContains) -> Self { self.0.set("body_contains", Body::from(v)); self }
+    #[inline] pub fn body_contains(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionBodyContains) -> Self { self.0.set("body_contains", v.into_body()); self }
     /// `header`: block, optional.
-    #[inline] pub fn header(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader) -> Self { self.0.set("header", Body::from(v)); self }
+    #[inline] pub fn header(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader) -> Self { self.0.set("header", v.into_body()); self }
     /// `json`: block, optional.
-    #[inline] pub fn json(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson) -> Self { self.0.set("json", Body::from(v)); self }
+    #[inline] pub fn json(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson) -> Self { self.0.set("json", v.into_body()); self }
     /// `status_code`: block, optional.
-    #[inline] pub fn status_code(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionStatusCode) -> Self { self.0.set("status_code", Body::from(v)); self }
+    #[inline] pub fn status_code(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionStatusCode) -> Self { self.0.set("status_code", v.into_body()); self }
 }
 
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionBodyContains (S0 failure_strings, S1 success_strings) }
@@ -1239,9 +1239,9 @@ impl<S0> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsM
     /// `login_path`: text, required.
     pub fn login_path(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSet<Yes> { self.0.set("login_path", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSet(self.0, PhantomData) }
     /// `request_inspection`: block, optional.
-    #[inline] pub fn request_inspection(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection) -> Self { self.0.set("request_inspection", Body::from(v)); self }
+    #[inline] pub fn request_inspection(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection) -> Self { self.0.set("request_inspection", v.into_body()); self }
     /// `response_inspection`: block, optional.
-    #[inline] pub fn response_inspection(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspection) -> Self { self.0.set("response_inspection", Body::from(v)); self }
+    #[inline] pub fn response_inspection(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspection) -> Self { self.0.set("response_inspection", v.into_body()); self }
 }
 
 object! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRef }
@@ -1252,11 +1252,11 @@ impl WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManag
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection (S0 password_field, S1 payload_type, S2 username_field) }
 impl<S0, S1, S2> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection<S0, S1, S2> {
     /// `password_field`: block, required.
-    #[inline] pub fn password_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection<Yes, S1, S2> { self.0.set("password_field", Body::from(v)); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection(self.0, PhantomData) }
+    #[inline] pub fn password_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection<Yes, S1, S2> { self.0.set("password_field", v.into_body()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection(self.0, PhantomData) }
     /// `payload_type`: text, required.
     pub fn payload_type(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection<S0, Yes, S2> { self.0.set("payload_type", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection(self.0, PhantomData) }
     /// `username_field`: block, required.
-    #[inline] pub fn username_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection<S0, S1, Yes> { self.0.set("username_field", Body::from(v)); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection(self.0, PhantomData) }
+    #[inline] pub fn username_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection<S0, S1, Yes> { self.0.set("username_field", v.into_body()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection(self.0, PhantomData) }
 }
 
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesBotControlRuleSet (S0 inspection_level) }
@@ -1276,7 +1276,7 @@ impl<S0> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPass
 block! { WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride (S0 action_to_use, S1 name) }
 impl<S0, S1> WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride<S0, S1> {
     /// `action_to_use`: block, required.
-    #[inline] pub fn action_to_use(mut self, v: RuleGroupRuleAction) -> WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride<Yes, S1> { self.0.set("action_to_use", Body::from(v)); WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride(self.0, PhantomData) }
+    #[inline] pub fn action_to_use(mut self, v: RuleGroupRuleAction) -> WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride<Yes, S1> { self.0.set("action_to_use", v.into_body()); WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride(self.0, PhantomData) }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride<S0, Yes> { self.0.set("name", v.into()); WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride(self.0, PhantomData) }
 }
@@ -1589,7 +1589,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -21,11 +21,11 @@ impl<S0> Fleet<S0> {
     /// `display_name`: text, optional.
     pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("display_name", v.into()); self }
     /// `identity_provider`: block, optional.
-    #[inline] pub fn identity_provider(mut self, v: FleetIdentityProvider) -> Self { self.0.set("identity_provider", Body::from(v)); self }
+    #[inline] pub fn identity_provider(mut self, v: FleetIdentityProvider) -> Self { self.0.set("identity_provider", v.into_body()); self }
     /// `name`: text, required.
     pub fn name(mut self, v: impl Into<Value<String>>) -> Fleet<Yes> { self.0.set("name", v.into()); Fleet(self.0, PhantomData) }
     /// `network`: block, optional.
-    #[inline] pub fn network(mut self, v: FleetNetwork) -> Self { self.0.set("network", Body::from(v)); self }
+    #[inline] pub fn network(mut self, v: FleetNetwork) -> Self { self.0.set("network", v.into_body()); self }
     /// `optimize_for_end_user_location`: boolean, optional.
     pub fn optimize_for_end_user_location(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("optimize_for_end_user_location", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -20,7 +20,7 @@ impl<S0> ConnectionAlias<S0> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionAliasTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionAliasTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
 }
 impl ConnectionAliasHandle {
     /// The connection string specified for the connection alias. The connection string must be in the form of a fully qualified domain name (FQDN), such as www.example.com.
@@ -40,17 +40,17 @@ element! {
 }
 impl Directory {
     /// `active_directory_config`: block, optional.
-    #[inline] pub fn active_directory_config(mut self, v: DirectoryActiveDirectoryConfig) -> Self { self.0.set("active_directory_config", Body::from(v)); self }
+    #[inline] pub fn active_directory_config(mut self, v: DirectoryActiveDirectoryConfig) -> Self { self.0.set("active_directory_config", v.into_body()); self }
     /// `certificate_based_auth_properties`: block, optional.
-    #[inline] pub fn certificate_based_auth_properties(mut self, v: DirectoryCertificateBasedAuthProperties) -> Self { self.0.set("certificate_based_auth_properties", Body::from(v)); self }
+    #[inline] pub fn certificate_based_auth_properties(mut self, v: DirectoryCertificateBasedAuthProperties) -> Self { self.0.set("certificate_based_auth_properties", v.into_body()); self }
     /// `directory_id`: text, optional.
     pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("directory_id", v.into()); self }
     /// `ip_group_ids`: set of text, optional.
     pub fn ip_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("ip_group_ids", v.into()); self }
     /// `saml_properties`: block, optional.
-    #[inline] pub fn saml_properties(mut self, v: DirectorySamlProperties) -> Self { self.0.set("saml_properties", Body::from(v)); self }
+    #[inline] pub fn saml_properties(mut self, v: DirectorySamlProperties) -> Self { self.0.set("saml_properties", v.into_body()); self }
     /// `self_service_permissions`: block, optional.
-    #[inline] pub fn self_service_permissions(mut self, v: DirectorySelfServicePermissions) -> Self { self.0.set("self_service_permissions", Body::from(v)); self }
+    #[inline] pub fn self_service_permissions(mut self, v: DirectorySelfServicePermissions) -> Self { self.0.set("self_service_permissions", v.into_body()); self }
     /// `subnet_ids`: set of text, optional.
     pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
     /// `tags`: map of text, optional.
@@ -58,9 +58,9 @@ impl Directory {
     /// `user_identity_type`: text, optional.
     pub fn user_identity_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_identity_type", v.into()); self }
     /// `workspace_access_properties`: block, optional.
-    #[inline] pub fn workspace_access_properties(mut self, v: DirectoryWorkspaceAccessProperties) -> Self { self.0.set("workspace_access_properties", Body::from(v)); self }
+    #[inline] pub fn workspace_access_properties(mut self, v: DirectoryWorkspaceAccessProperties) -> Self { self.0.set("workspace_access_properties", v.into_body()); self }
     /// `workspace_creation_properties`: block, optional.
-    #[inline] pub fn workspace_creation_properties(mut self, v: DirectoryWorkspaceCreationProperties) -> Self { self.0.set("workspace_creation_properties", Body::from(v)); self }
+    #[inline] pub fn workspace_creation_properties(mut self, v: DirectoryWorkspaceCreationProperties) -> Self { self.0.set("workspace_creation_properties", v.into_body()); self }
     /// `workspace_directory_description`: text, optional.
     pub fn workspace_directory_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("workspace_directory_description", v.into()); self }
     /// `workspace_directory_name`: text, optional.
@@ -126,7 +126,7 @@ impl<S0, S1, S2> Workspace<S0, S1, S2> {
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: WorkspaceTimeouts) -> Self { self.0.set("timeouts", Body::from(v)); self }
+    #[inline] pub fn timeouts(mut self, v: WorkspaceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
     /// `user_name`: text, required.
     pub fn user_name(mut self, v: impl Into<Value<String>>) -> Workspace<S0, S1, Yes> { self.0.set("user_name", v.into()); Workspace(self.0, PhantomData) }
     /// `user_volume_encryption_enabled`: boolean, optional.
@@ -134,7 +134,7 @@ impl<S0, S1, S2> Workspace<S0, S1, S2> {
     /// `volume_encryption_key`: text, optional.
     pub fn volume_encryption_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_encryption_key", v.into()); self }
     /// `workspace_properties`: block, optional.
-    #[inline] pub fn workspace_properties(mut self, v: WorkspaceWorkspaceProperties) -> Self { self.0.set("workspace_properties", Body::from(v)); self }
+    #[inline] pub fn workspace_properties(mut self, v: WorkspaceWorkspaceProperties) -> Self { self.0.set("workspace_properties", v.into_body()); self }
 }
 impl WorkspaceHandle {
     #[inline] pub fn bundle_id(self) -> Ref<String> { Ref::attribute(self.0, "bundle_id") }
@@ -285,7 +285,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -34,7 +34,7 @@ impl<S0, S1> Group<S0, S1> {
     /// `group_name`: text, required.
     pub fn group_name(mut self, v: impl Into<Value<String>>) -> Group<S0, Yes> { self.0.set("group_name", v.into()); Group(self.0, PhantomData) }
     /// `insights_configuration`: block, optional.
-    #[inline] pub fn insights_configuration(mut self, v: GroupInsightsConfiguration) -> Self { self.0.set("insights_configuration", Body::from(v)); self }
+    #[inline] pub fn insights_configuration(mut self, v: GroupInsightsConfiguration) -> Self { self.0.set("insights_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
     pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
 }

@@ -7,7 +7,6 @@
 macro_rules! element {
     ($(#[$doc:meta])* $name:ident, $handle:ident: $kind:ident $type_name:literal ($($state:ident $required:ident),*)) => {
         $(#[$doc])*
-        #[derive(Clone, Debug)]
         #[must_use = "a builder does nothing until it is added"]
         pub struct $name<$($state = $crate::Yes),*>($crate::Draft, ::core::marker::PhantomData<($($state,)*)>);
 
@@ -37,7 +36,7 @@ macro_rules! element {
         }
 
         #[doc = concat!("`", $type_name, "` in a stack.")]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug)]
         pub struct $handle($crate::NodeId);
 
         impl $crate::Handle for $handle {
@@ -58,10 +57,10 @@ macro_rules! block {
     ($(#[$doc:meta])* $name:ident ($($state:ident $required:ident),*)) => {
         $crate::block! { @builder $(#[$doc])* $name ($($state $required),*) }
 
-        impl<$($state: $crate::IsSet<required::$required>),*> From<$name<$($state),*>> for $crate::Body {
+        impl<$($state: $crate::IsSet<required::$required>),*> $crate::Nested for $name<$($state),*> {
             #[inline]
-            fn from(block: $name<$($state),*>) -> $crate::Body {
-                block.0
+            fn into_body(self) -> $crate::Body {
+                self.0
             }
         }
     };
@@ -77,7 +76,6 @@ macro_rules! block {
     };
     (@builder $(#[$doc:meta])* $name:ident ($($state:ident $required:ident),*)) => {
         $(#[$doc])*
-        #[derive(Clone, Debug)]
         #[must_use = "a builder does nothing until it is used"]
         pub struct $name<$($state = $crate::Yes),*>($crate::Body, ::core::marker::PhantomData<($($state,)*)>);
 
@@ -109,10 +107,10 @@ macro_rules! object {
             }
         }
 
-        impl From<$name> for $crate::Value<$name> {
+        impl $crate::TypedObject for $name {
             #[inline]
-            fn from(object: $name) -> $crate::Value<$name> {
-                object.0.into_value()
+            fn into_object(self) -> $crate::Object {
+                self.0
             }
         }
     };

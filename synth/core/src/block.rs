@@ -87,6 +87,12 @@ impl Body {
     }
 }
 
+/// A nested block: what a generated builder of one fills.
+pub trait Nested {
+    /// The block without its type.
+    fn into_body(self) -> Body;
+}
+
 impl From<Body> for Term {
     fn from(body: Body) -> Self {
         Term::Block(body)
@@ -100,10 +106,10 @@ pub struct Blocks<T> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<T: Into<Body>> Blocks<T> {
+impl<T: Nested> Blocks<T> {
     fn collect(blocks: impl IntoIterator<Item = T>) -> Self {
         Blocks {
-            blocks: blocks.into_iter().map(|block| Term::Block(block.into())).collect(),
+            blocks: blocks.into_iter().map(|block| Term::Block(block.into_body())).collect(),
             of: PhantomData,
         }
     }
@@ -126,19 +132,19 @@ impl<T> Blocks<T> {
     }
 }
 
-impl<T: Into<Body>> From<T> for Blocks<T> {
+impl<T: Nested> From<T> for Blocks<T> {
     fn from(block: T) -> Self {
         Blocks::collect([block])
     }
 }
 
-impl<T: Into<Body>, const N: usize> From<[T; N]> for Blocks<T> {
+impl<T: Nested, const N: usize> From<[T; N]> for Blocks<T> {
     fn from(blocks: [T; N]) -> Self {
         Blocks::collect(blocks)
     }
 }
 
-impl<T: Into<Body>> From<Vec<T>> for Blocks<T> {
+impl<T: Nested> From<Vec<T>> for Blocks<T> {
     fn from(blocks: Vec<T>) -> Self {
         Blocks::collect(blocks)
     }
@@ -157,14 +163,14 @@ pub struct BlockMap<T> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<K: Into<Box<str>>, T: Into<Body>> FromIterator<(K, T)> for BlockMap<T> {
+impl<K: Into<Box<str>>, T: Nested> FromIterator<(K, T)> for BlockMap<T> {
     fn from_iter<I: IntoIterator<Item = (K, T)>>(blocks: I) -> Self {
-        let blocks = blocks.into_iter().map(|(label, block)| (label.into(), Term::Block(block.into())));
+        let blocks = blocks.into_iter().map(|(label, block)| (label.into(), Term::Block(block.into_body())));
         BlockMap { blocks: blocks.collect(), of: PhantomData }
     }
 }
 
-impl<K: Into<Box<str>>, T: Into<Body>, const N: usize> From<[(K, T); N]> for BlockMap<T> {
+impl<K: Into<Box<str>>, T: Nested, const N: usize> From<[(K, T); N]> for BlockMap<T> {
     fn from(blocks: [(K, T); N]) -> Self {
         blocks.into_iter().collect()
     }

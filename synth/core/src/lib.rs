@@ -46,7 +46,7 @@ mod variable;
 mod write;
 
 pub use backend::S3Backend;
-pub use block::{BlockMap, Blocks, Body};
+pub use block::{BlockMap, Blocks, Body, Nested};
 pub use construct::{Accepts, Anchor, Construct, Of};
 pub use document::Document;
 pub use draft::{Draft, Handle};
@@ -55,7 +55,7 @@ pub use function::{can, conditional, contains, floor, json_encode, matches};
 pub use grant::{Condition, Grant};
 pub use meta::{Lifecycle, MetaArguments};
 pub use number::Number;
-pub use object::{Object, Typed};
+pub use object::{Object, Typed, TypedObject};
 pub use output::Output;
 pub use problem::{Origin, Problem, Problems};
 pub use resolve::resolve;

@@ -82,9 +82,16 @@ impl Object {
     pub fn attribute(&self, name: &'static str) -> Expression {
         Expression::Attribute(Box::new(self.0.clone()), name.into())
     }
+}
 
-    /// The whole object.
-    pub fn into_value<T>(self) -> Value<T> {
-        Value::of(self.0)
+/// A struct around a reference to an object.
+pub trait TypedObject: Typed<Reference = Self> {
+    /// The reference without the functions of its attributes.
+    fn into_object(self) -> Object;
+}
+
+impl<T: TypedObject> From<T> for Value<T> {
+    fn from(object: T) -> Self {
+        Value::of(object.into_object().0)
     }
 }

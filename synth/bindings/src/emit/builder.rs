@@ -154,7 +154,7 @@ fn accepted(field: &Field, module: &Module<'_>) -> Accepted {
         }
         FieldKind::Block { shape, count: Count::Single | Count::One(_) } => Accepted {
             accepts: block(*shape).to_owned(),
-            value: "Body::from(v)".to_owned(),
+            value: "v.into_body()".to_owned(),
             words: "block".to_owned(),
             inline: true,
         },

@@ -106,7 +106,7 @@ pub(crate) struct File {
 const IMPORTS: &str = "#[allow(unused_imports, reason = \"one list of imports for all files\")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = \"one list of imports for all files\")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, \
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, \
 Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
 #[allow(unused_imports, reason = \"one list of imports for all files\")]
 use crate::{PROVIDER, required};
@@ -125,6 +125,7 @@ const RESERVED: &[&str] = &[
     "IsSet",
     "List",
     "Map",
+    "Nested",
     "Number",
     "Ref",
     "Sensitive",
