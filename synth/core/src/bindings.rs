@@ -36,7 +36,7 @@ macro_rules! element {
         }
 
         #[doc = concat!("`", $type_name, "` in a stack.")]
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Clone, Copy)]
         pub struct $handle($crate::NodeId);
 
         impl $crate::Handle for $handle {
@@ -96,7 +96,7 @@ macro_rules! block {
 macro_rules! object {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct $name($crate::Object);
 
         impl $crate::Typed for $name {
