@@ -8,11 +8,11 @@ use clap::{Parser, Subcommand};
 use synth::stack_file;
 
 /// Everything was written.
-const WRITTEN: u8 = 0;
+pub(crate) const WRITTEN: u8 = 0;
 /// The stack is wrong; nothing was written.
 const WRONG: u8 = 1;
 /// The command could not do its work: wrong usage, unreadable or unwritable files.
-const FAILED: u8 = 2;
+pub(crate) const FAILED: u8 = 2;
 
 /// Writes a stack as Terraform JSON
 #[derive(Debug, Parser)]
@@ -24,6 +24,7 @@ const FAILED: u8 = 2;
   synth stack.yaml > main.tf.json
   synth stack.yaml -o main.tf.json
   synth schema > stack.schema.json
+  terraform providers schema -json | synth get --schema - --provider hashicorp/random --out random
 
 Exit codes:
   0  the document was written
@@ -45,6 +46,9 @@ struct Arguments {
 enum Command {
     /// Print the JSON Schema of stack files
     Schema,
+    /// Write typed bindings of a provider as a crate
+    #[cfg(feature = "get")]
+    Get(crate::get::Arguments),
 }
 
 /// Runs the command line and returns its exit code.
@@ -52,6 +56,8 @@ pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match (arguments.command, arguments.file) {
         (Some(Command::Schema), _) => write(&format!("{:#}\n", stack_file::schema()), None),
+        #[cfg(feature = "get")]
+        (Some(Command::Get(arguments)), _) => crate::get::run(&arguments),
         (None, Some(file)) => synthesize(&file, arguments.output.as_deref()),
         (None, None) => ExitCode::from(FAILED),
     }
@@ -77,7 +83,7 @@ fn synthesize(file: &Path, output: Option<&Path>) -> ExitCode {
     }
 }
 
-fn read(file: &Path) -> io::Result<(String, String)> {
+pub(crate) fn read(file: &Path) -> io::Result<(String, String)> {
     if file == Path::new("-") {
         let mut text = String::new();
         io::stdin().lock().read_to_string(&mut text)?;

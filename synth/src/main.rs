@@ -1,6 +1,8 @@
 //! `synth STACK-FILE > main.tf.json`: see `synth --help`.
 
 mod cli;
+#[cfg(feature = "get")]
+mod get;
 
 use std::process::ExitCode;
 

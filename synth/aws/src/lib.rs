@@ -15,6 +15,7 @@
     hidden_glob_reexports,
     reason = "a provider may have names of its own for what every crate of bindings has"
 )]
+#![allow(non_camel_case_types, non_snake_case, reason = "each is named as the provider names it")]
 #![allow(clippy::all, reason = "names and numbers of arguments are the provider's")]
 
 #[cfg(feature = "accessanalyzer")]

@@ -16,6 +16,7 @@
 pub mod aws;
 mod emit;
 mod generate;
+mod get;
 mod ident;
 mod library;
 mod manifest;
@@ -24,5 +25,7 @@ mod service;
 mod shape;
 
 pub use generate::{Crate, Source, generate};
+pub use get::{Request, get};
+pub use manifest::Dependency;
 pub use schema::{Schema, SchemaError};
 pub use service::{Grouping, Service};

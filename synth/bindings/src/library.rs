@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::emit::MARK;
+use crate::emit::{MARK, docs};
 use crate::generate::Source;
 use crate::service::TOGETHER;
 
@@ -23,6 +23,7 @@ pub(crate) fn write(
     required: &BTreeSet<String>,
 ) -> String {
     let Source { name, source, version } = source;
+    let (source_words, version_words) = (docs::code(source), docs::code(version));
     let (modules, division): (String, &str) = match features {
         Features::Services(services) => (
             services
@@ -42,7 +43,7 @@ pub(crate) fn write(
     let [name, source_text, version_text] = [name, source, version].map(|text| format!("{text:?}"));
     format!(
         "{MARK}
-//! Typed bindings of the Terraform provider `{source}` {version}{division}.
+//! Typed bindings of the Terraform provider `{source_words}` {version_words}{division}.
 
 #![allow(
     deprecated,
@@ -58,6 +59,7 @@ pub(crate) fn write(
     hidden_glob_reexports,
     reason = \"a provider may have names of its own for what every crate of bindings has\"
 )]
+#![allow(non_camel_case_types, non_snake_case, reason = \"each is named as the provider names it\")]
 #![allow(clippy::all, reason = \"names and numbers of arguments are the provider's\")]
 
 {modules}{functions}#[rustfmt::skip]

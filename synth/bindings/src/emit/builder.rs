@@ -12,7 +12,8 @@ pub(super) fn root(out: &mut String, name: &str, root: &Root<'_>, shape: &Shape,
     let (type_name, folder) = (root.type_name, root.kind.folder());
     let page =
         type_name.strip_prefix(registry.provider).map_or(type_name, |rest| rest.trim_start_matches('_'));
-    let url = format!("{}/docs/{folder}/{page}", registry.url());
+    let url = docs::code(&format!("{}/docs/{folder}/{page}", registry.url()));
+    let code = docs::code(type_name);
     out.push_str("\nelement! {\n");
     docs::describe(out, "    ", &root.entry.block.description);
     docs::paragraph(out, "    ", &root.entry.block.description);
@@ -21,8 +22,8 @@ pub(super) fn root(out: &mut String, name: &str, root: &Root<'_>, shape: &Shape,
     // Writing to a String cannot fail.
     let _ = write!(
         out,
-        "    /// The {noun} [`{type_name}`]({url}).
-{deprecated}    {name}, {name}Handle: {element} \"{type_name}\" ({})
+        "    /// The {noun} [`{code}`]({url}).
+{deprecated}    {name}, {name}Handle: {element} {type_name:?} ({})
 }}
 ",
         Generics::of(shape).declared()
@@ -53,8 +54,8 @@ impl{} Provider{} {{
     pub fn configure_at(self, id: impl Into<synth_core::Id>, origin: synth_core::Origin, stack: &mut synth_core::Scope<'_>) -> synth_core::ProviderHandle {{ stack.provider(&PROVIDER, id.into(), origin, self.0) }}
 }}
 ",
-        registry.source,
-        registry.url(),
+        docs::code(registry.source),
+        docs::code(&registry.url()),
         generics.declared(),
         generics.bounds(),
         generics.parameters(),

@@ -35,7 +35,7 @@ fn printable(line: &str) -> String {
 }
 
 /// A name as code; what would end the code or the line is left out.
-pub(super) fn code(name: &str) -> String {
+pub(crate) fn code(name: &str) -> String {
     printable(name).replace('`', "")
 }
 

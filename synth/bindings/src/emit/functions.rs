@@ -60,19 +60,21 @@ fn one(out: &mut String, name: &str, function: &Function, result: &Kind, module:
     out.push('\n');
     docs::describe(out, "", &function.description);
     docs::paragraph(out, "", &function.description);
-    let provider = module.registry.provider;
+    let call = format!("provider::{}::{name}", module.registry.provider);
+    let url = format!("{}/docs/functions/{name}", module.registry.url());
     // Writing to a String cannot fail.
     let _ = write!(
         out,
-        "/// The function [`provider::{provider}::{name}`]({}/docs/functions/{name}) (Terraform 1.8 and later).\n{notes}",
-        module.registry.url()
+        "/// The function [`{}`]({}) (Terraform 1.8 and later).\n{notes}",
+        docs::code(&call),
+        docs::code(&url)
     );
     if !function.deprecation_message.is_empty() {
         let _ = writeln!(out, "#[deprecated(note = {:?})]", function.deprecation_message);
     }
     let _ = writeln!(
         out,
-        "pub fn {}({}) -> {result} {{ <{rust} as Typed>::refer(Expression::Call(\"provider::{provider}::{name}\", {terms})) }}",
+        "pub fn {}({}) -> {result} {{ <{rust} as Typed>::refer(Expression::Call({call:?}, {terms})) }}",
         snake(name),
         parameters.join(", "),
     );

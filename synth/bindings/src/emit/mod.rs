@@ -1,7 +1,7 @@
 //! Writes a module's Rust: a builder and a handle for each type, a builder and a reference for each shape.
 
 mod builder;
-mod docs;
+pub(crate) mod docs;
 mod functions;
 mod generics;
 mod reference;
@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ident::camel;
 use crate::schema::{Entry, Function};
+use crate::service::TOGETHER;
 use crate::shape::{Form, Names, Shape, ShapeId, Shapes};
 
 /// The first line of every generated file.
@@ -84,8 +85,11 @@ pub(crate) struct Registry<'s> {
 }
 
 impl Registry<'_> {
+    /// The provider's pages; those of the latest version where the version is a constraint.
     fn url(&self) -> String {
-        format!("https://registry.terraform.io/providers/{}/{}", self.source, self.version)
+        let version =
+            if self.version.starts_with(|c: char| c.is_ascii_digit()) { self.version } else { "latest" };
+        format!("https://registry.terraform.io/providers/{}/{version}", self.source)
     }
 }
 
@@ -152,23 +156,32 @@ const RESERVED: &[&str] = &[
 pub(crate) fn module(name: &str, roots: &[Root<'_>], registry: &Registry<'_>) -> File {
     let mut file = File { text: format!("{MARK}\n//! Types of `{name}`.\n\n"), ..File::default() };
     let of = |kind| roots.iter().filter(move |root| root.kind == kind);
-    types_of(&mut file, of(Kind::Resource), registry);
+    types_of(&mut file, name, of(Kind::Resource), registry);
     for (kind, module) in [(Kind::Data, "data"), (Kind::Ephemeral, "ephemeral")] {
         if of(kind).next().is_some() {
             file.text.push_str(&format!("\n/// The {}s.\npub mod {module} {{\n", kind.noun()));
-            types_of(&mut file, of(kind), registry);
+            types_of(&mut file, name, of(kind), registry);
             file.text.push_str("}\n");
         }
     }
     file
 }
 
-fn types_of<'r, 's: 'r>(file: &mut File, roots: impl Iterator<Item = &'r Root<'s>>, registry: &Registry<'_>) {
+fn types_of<'r, 's: 'r>(
+    file: &mut File,
+    module: &str,
+    roots: impl Iterator<Item = &'r Root<'s>>,
+    registry: &Registry<'_>,
+) {
     let mut shapes = Shapes::default();
     let mut named: Vec<(String, &Root<'_>, Shape)> = Vec::new();
     let mut taken: BTreeSet<String> = RESERVED.iter().map(|name| (*name).to_owned()).collect();
     for root in roots {
         let mut name = camel(root.short);
+        // The provider's own blocks are beside the types where both are in the crate's root.
+        if module == TOGETHER && name.starts_with("Provider") {
+            name.insert_str(0, root.kind.suffix());
+        }
         while taken.contains(&name) || taken.contains(&format!("{name}Handle")) {
             name.push_str(root.kind.suffix());
         }
